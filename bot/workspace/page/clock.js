@@ -1,0 +1,124 @@
+/* The clock panel: what time it is in this workspace, what is due, and ways to move on. */
+
+import { api } from "./api.js";
+import { isPerson } from "./directory.js";
+import { el, freshId, keepingFocus, oneAtATime } from "./dom.js";
+import { dayOf, instantAt, nextMondayAtNine, oneDayAfter, timeOf, wallTime, whenOf } from "./london.js";
+import { trying } from "./notice.js";
+
+const speeds = [[0, "Pause"], [1, "Real time"], [60, "60 times"], [3600, "3,600 times"]];
+const shown = 12;
+
+export function createClock(section, { be, changedTime }) {
+  const time = el("span", { class: "hour" });
+  const day = el("span", { class: "date" });
+  const working = el("p", { class: "working", role: "status" });
+  const coming = el("div", { class: "coming" });
+  const field = el("input", { type: "datetime-local", id: freshId(), required: true, "data-key": "clock/to" });
+  const jumps = [
+    ["To the next notice", () => ({ to_next: true })],
+    ["To Monday 9am", () => ({ to: nextMondayAtNine(now()).toISOString() })],
+    ["One day on", () => ({ to: oneDayAfter(now()).toISOString() })],
+  ].map(([name, change]) => el("button", { type: "button", class: "button", click: () => move(change()) }, name));
+  const speedButtons = speeds.map(([speed, name]) => el("button", { type: "button", class: "button", click: () => move({ speed }) }, name));
+
+  let state = null;
+  let readAt = 0;
+  let moving = false;
+
+  const now = () => new Date(Date.parse(state.now) + (performance.now() - readAt) * state.speed);
+
+  section.append(
+    el("h2", {}, "Clock"),
+    el("p", { class: "now" }, time, " ", day),
+    working,
+    el("div", { class: "jumps", role: "group", "aria-label": "Move the clock" }, jumps),
+    el("form", { class: "go", submit: go },
+      el("label", { for: field.id }, "Date and time in London"),
+      el("div", { class: "row" }, field, el("button", { class: "button" }, "Go"))),
+    el("div", { class: "speeds", role: "group", "aria-label": "Speed" }, el("p", { class: "legend", "aria-hidden": "true" }, "Speed"), speedButtons),
+    el("h3", {}, "Coming up"),
+    coming,
+  );
+
+  function drawTime() {
+    const [hour, date] = [timeOf(now()), dayOf(now())];
+    if (time.textContent === hour && day.textContent === `on ${date}`) return;
+    time.textContent = hour;
+    day.textContent = `on ${date}`;
+    changedTime(hour);
+  }
+
+  function drawComing() {
+    const byInstant = new Map();
+    for (const one of state.coming.slice(0, shown)) byInstant.set(one.at, [...(byInstant.get(one.at) ?? []), one]);
+    const more = state.coming.length - shown;
+    const groups = [...byInstant].map(([at, dues]) => [
+      el("h4", {}, whenOf(new Date(at))),
+      el("ul", {}, dues.map(({ to, user, what }, index) => el(
+        "li",
+        {},
+        isPerson(user)
+          ? el("button", { type: "button", class: "person", "data-key": `due/${at}/${index}`, click: () => be(user) }, to)
+          : el("strong", {}, to),
+        el("span", {}, what),
+      ))),
+    ]);
+    keepingFocus(coming, () => coming.replaceChildren(...(
+      groups.length ? groups.flat() : [el("p", { class: "empty" }, "Nothing is due.")]
+    ), more > 0 ? el("p", { class: "hint" }, `And ${more} more after that`) : ""));
+  }
+
+  function draw(answer) {
+    state = answer;
+    readAt = performance.now();
+    drawTime();
+    drawComing();
+    field.min = wallTime(now());
+    if (!field.value || field.value < field.min) field.value = field.min;
+    speedButtons.forEach((button, index) => button.setAttribute("aria-pressed", String(speeds[index][0] === state.speed)));
+    showWorking();
+  }
+
+  function showWorking() {
+    const running = state?.speed > 0;
+    section.classList.toggle("moving", moving || running);
+    for (const button of section.querySelectorAll(".jumps button, .go button")) {
+      if (moving) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
+    const text = moving ? "Moving on, and doing what falls due on the way" : running ? "The clock is running" : "The clock stands still";
+    if (working.textContent !== text) working.textContent = text;
+  }
+
+  async function move(change) {
+    if (moving) return;
+    moving = true;
+    showWorking();
+    const answer = await trying(() => api.moveClock(change));
+    moving = false;
+    if (answer) {
+      field.value = "";
+      draw(answer);
+    }
+    showWorking();
+  }
+
+  function go(event) {
+    event.preventDefault();
+    if (field.value) move({ to: instantAt(field.value).toISOString() });
+  }
+
+  setInterval(() => { if (state?.speed) drawTime(); }, 250);
+  setInterval(() => { if (state?.speed) refresh(); }, 5000);
+
+  const refresh = oneAtATime(async () => {
+    try {
+      draw(await api.clock());
+    } catch (mistake) {
+      if (mistake.status === 404) state = null;
+    }
+  });
+
+  return { refresh, present: () => state !== null };
+}

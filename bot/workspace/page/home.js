@@ -1,0 +1,33 @@
+/* The Home tab, as the bot published it for this person. */
+
+import { api } from "./api.js";
+import { drawBlocks } from "./blocks.js";
+import { el, keepingFocus, oneAtATime } from "./dom.js";
+import { trying } from "./notice.js";
+
+export function createHome(user) {
+  const content = el("div", { class: "home", tabindex: "0", role: "region", "aria-label": "Home" });
+  let drawn = null;
+
+  function draw(view) {
+    const text = JSON.stringify(view);
+    if (text === drawn) return;
+    drawn = text;
+    const scene = {
+      name: "home",
+      level: 3,
+      act: (block, element, value) => api.actInView(user, {
+        view_id: view.id, block_id: block.block_id, action_id: element.action_id, value,
+      }),
+    };
+    keepingFocus(content, () => content.replaceChildren(el("div", { class: "blocks" }, (
+      view ? drawBlocks(view.blocks, scene) : el("p", { class: "empty" }, "Nothing has been published here yet.")
+    ))));
+  }
+
+  return {
+    node: content,
+    open: () => trying(async () => draw((await api.openHome(user)).view)),
+    refresh: oneAtATime(() => trying(async () => draw((await api.home(user)).view))),
+  };
+}

@@ -1,0 +1,150 @@
+/* Starts the page. The address says who you are and where: #USER, #USER/CHANNEL or #USER/home. */
+
+import { api, listen } from "./api.js";
+import { createClock } from "./clock.js";
+import { createComposer, loadCommands } from "./composer.js";
+import { createConversation } from "./conversation.js";
+import { directory, nameOf, setPeople } from "./directory.js";
+import { el, oneAtATime } from "./dom.js";
+import { createHome } from "./home.js";
+import { createModal } from "./modal.js";
+import { announce, forgetMistake, showNotice, trying } from "./notice.js";
+import { createPanels } from "./panels.js";
+import { drawConversations, drawPeople, drawWelcome } from "./people.js";
+
+const $ = (id) => document.getElementById(id);
+const place = $("place");
+const hrefOf = (user, where) => `#${[user, where].filter(Boolean).join("/")}`;
+
+let workspace = "";
+let user = null;
+let where = null;
+let conversations = [];
+let open = { refresh() {} };
+let composer = null;
+let stopListening = () => {};
+
+const panels = createPanels();
+const modal = createModal({ focusFallback: () => composer ?? $("main") });
+const clock = createClock($("clock"), {
+  be: (id) => { location.hash = hrefOf(id); },
+  changedTime: (time) => panels.showTime(time),
+});
+
+function drawSide() {
+  drawPeople($("people"), { people: directory.people, current: user, choose: (id) => { location.hash = hrefOf(id); } });
+  $("conversations-nav").hidden = !user;
+  drawConversations($("conversations"), { conversations, current: where, hrefOf: (id) => hrefOf(user, id) });
+}
+
+const refreshPeople = oneAtATime(() => trying(async () => {
+  const asked = user;
+  const answer = await api.people();
+  const theirs = asked ? (await api.conversations(asked)).conversations : [];
+  if (asked !== user) return;
+  workspace = answer.team.name;
+  setPeople(answer.people);
+  for (const { id, name, kind } of theirs) if (kind === "channel") directory.names.set(id, name);
+  conversations = theirs;
+  $("workspace").textContent = workspace;
+  drawSide();
+}));
+
+function showPlace(title, kind, ...nodes) {
+  const person = directory.people.find(({ id }) => id === user);
+  place.replaceChildren(
+    el("div", { class: "place-head" },
+      el("h2", { id: "place-title", tabindex: "-1" }, title),
+      el("p", {}, `${kind}. You are ${[person.name, person.title].filter(Boolean).join(", ")}.`)),
+    ...nodes,
+  );
+  document.title = `${title}: ${person.name}, ${workspace}`;
+}
+
+function openHome() {
+  composer = null;
+  open = createHome(user);
+  showPlace("Home", "Home tab", open.node);
+  return open.open();
+}
+
+async function openConversation({ id, kind, name }) {
+  const conversation = createConversation(user, id);
+  open = conversation;
+  await conversation.refresh();
+  if (open !== conversation) return;
+  composer = createComposer(user, id, name, () => conversation.refresh());
+  showPlace(name, kind === "channel" ? "Channel" : "Direct message", conversation.node, composer.node);
+  conversation.toEnd();
+}
+
+function showWelcome() {
+  open = { refresh() {} };
+  composer = null;
+  place.replaceChildren(drawWelcome({ people: directory.people, workspace, hrefOf }));
+  document.title = workspace;
+}
+
+async function be(id) {
+  user = id;
+  conversations = [];
+  stopListening();
+  stopListening = user ? listen(user, { heard, lost, found }) : () => {};
+  await refreshPeople();
+  if (user !== id) return;
+  modal.open(user);
+  if (user) announce(`You are now ${nameOf(user)}`);
+}
+
+/** Goes to where the address says. */
+async function go() {
+  const [id, wanted] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const next = directory.people.some((person) => person.id === id) ? id : null;
+  forgetMistake();
+  if (next !== user) await be(next);
+  if (next !== user) return;
+  if (!user) {
+    showWelcome();
+    return;
+  }
+  const found = conversations.find((one) => one.id === wanted) ?? conversations[0];
+  where = wanted === "home" ? "home" : found.id;
+  drawSide();
+  await (where === "home" ? openHome() : openConversation(found));
+  panels.close();
+}
+
+function heard(kind, { channel }) {
+  if (kind === "view") modal.refresh();
+  else if (kind === "clock") clock.refresh();
+  else if (kind === "home" && where === "home") open.refresh();
+  else if (kind === "message" && (!channel || channel === where)) open.refresh();
+  if (kind === "message" || kind === "people") refreshPeople();
+}
+
+let wasLost = false;
+
+function lost() {
+  wasLost = true;
+  showNotice("Connection lost, trying again");
+}
+
+function found() {
+  showNotice("");
+  if (!wasLost) return;
+  wasLost = false;
+  forgetMistake();
+  refreshPeople();
+  open.refresh();
+  modal.refresh();
+  clock.refresh();
+}
+
+$("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  $("main").focus();
+});
+window.addEventListener("hashchange", go);
+await Promise.all([refreshPeople(), trying(loadCommands), clock.refresh()]);
+panels.showClock(clock.present());
+await go();

@@ -1,0 +1,40 @@
+/* What Slack itself checks before a form is sent, said the GOV.UK way. */
+
+import { plain } from "./elements.js";
+
+const texts = new Set(["plain_text_input", "number_input", "url_text_input", "email_text_input"]);
+
+function missing(element, label) {
+  if (texts.has(element.type)) return `Enter an answer to '${label}'`;
+  return `Choose an answer to '${label}'`;
+}
+
+function ofText(element, value) {
+  if (value.length > (element.max_length ?? Infinity)) return `Your answer must be ${element.max_length} characters or fewer`;
+  if (value.length < (element.min_length ?? 0)) return `Your answer must be ${element.min_length} characters or more`;
+  return null;
+}
+
+function ofNumber(element, value) {
+  if (!/^-?\d+(\.\d+)?$/.test(value.trim())) return "Your answer must be a number, like 12";
+  if (!element.is_decimal_allowed && value.includes(".")) return "Your answer must be a whole number, like 12";
+  if (Number(value) < Number(element.min_value ?? -Infinity)) return `Your answer must be ${element.min_value} or more`;
+  if (Number(value) > Number(element.max_value ?? Infinity)) return `Your answer must be ${element.max_value} or less`;
+  return null;
+}
+
+const checks = {
+  plain_text_input: ofText,
+  number_input: ofNumber,
+  url_text_input: (_, value) => (/^https?:\/\/\S+$/.test(value) ? null : "Enter a web address that starts with https://"),
+  email_text_input: (_, value) => (/^\S+@\S+\.\S+$/.test(value) ? null : "Enter an email address, like name@example.com"),
+};
+
+/** The sentence that says what is wrong with an answer, or null. */
+export function problemWith({ element, optional, label }, value) {
+  const empty = value === null || value === "" || (Array.isArray(value) && !value.length);
+  if (empty) return optional ? null : missing(element, plain(label));
+  const most = element.max_selected_items;
+  if (most && Array.isArray(value) && value.length > most) return `Choose no more than ${most}`;
+  return checks[element.type]?.(element, value) ?? null;
+}
