@@ -6,7 +6,7 @@
 import { confirmed } from "./confirm.js";
 import { field, inlineText, isInput, plain, startOf } from "./elements.js";
 import { el, freshId, safeUrl } from "./dom.js";
-import { trying } from "./notice.js";
+import { acting } from "./notice.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 
@@ -21,7 +21,7 @@ async function act(scene, block, element, value, control, undo) {
     return;
   }
   control.setAttribute("aria-busy", "true");
-  await trying(() => scene.act(block, element, value));
+  await acting(() => scene.act(block, element, value));
   control.removeAttribute("aria-busy");
 }
 
@@ -95,7 +95,7 @@ function input(element, block, scene, names = {}) {
     start: startOf(element, scene.held?.(block, element)),
     changed: dispatches ? (value, undo) => act(scene, block, element, value, made.control, undo) : null,
   });
-  scene.fields?.push({ block, element, optional: block.optional, label: block.label, asked: block.type === "input", ...made });
+  scene.fields?.push({ block, element, optional: block.optional, asked: block.type === "input", ...made });
   return made.node;
 }
 

@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { isPerson } from "./directory.js";
 import { el, freshId, keepingFocus, oneAtATime } from "./dom.js";
 import { dayOf, instantAt, nextMondayAtNine, oneDayAfter, timeOf, wallTime, whenOf } from "./london.js";
-import { trying } from "./notice.js";
+import { acting, showMistake } from "./notice.js";
 
 const speeds = [[0, "Pause"], [1, "Real time"], [60, "60 times"], [3600, "3,600 times"]];
 const shown = 12;
@@ -14,7 +14,7 @@ export function createClock(section, { be, changedTime }) {
   const day = el("span", { class: "date" });
   const working = el("p", { class: "working", role: "status" });
   const coming = el("div", { class: "coming" });
-  const field = el("input", { type: "datetime-local", id: freshId(), required: true, "data-key": "clock/to" });
+  const field = el("input", { type: "datetime-local", id: freshId() });
   const jumps = [
     ["To the next notice", () => ({ to_next: true })],
     ["To Monday 9am", () => ({ to: nextMondayAtNine(now()).toISOString() })],
@@ -33,7 +33,7 @@ export function createClock(section, { be, changedTime }) {
     el("p", { class: "now" }, time, " ", day),
     working,
     el("div", { class: "jumps", role: "group", "aria-label": "Move the clock" }, jumps),
-    el("form", { class: "go", submit: go },
+    el("form", { class: "go", novalidate: true, submit: go },
       el("label", { for: field.id }, "Date and time in London"),
       el("div", { class: "row" }, field, el("button", { class: "button" }, "Go"))),
     el("div", { class: "speeds", role: "group", "aria-label": "Speed" }, el("p", { class: "legend", "aria-hidden": "true" }, "Speed"), speedButtons),
@@ -49,24 +49,28 @@ export function createClock(section, { be, changedTime }) {
     changedTime(hour);
   }
 
+  function nameOfDue({ at, to, user, what }) {
+    if (!isPerson(user)) return el("strong", {}, to);
+    return el("button", { type: "button", class: "person", "data-key": `due/${at}/${user}/${what}`, click: () => be(user) }, to);
+  }
+
   function drawComing() {
-    const byInstant = new Map();
-    for (const one of state.coming.slice(0, shown)) byInstant.set(one.at, [...(byInstant.get(one.at) ?? []), one]);
+    const nodes = [];
+    let before = {};
+    let list = null;
+    for (const due of state.coming.slice(0, shown)) {
+      if (due.at !== before.at) nodes.push(el("h4", {}, whenOf(new Date(due.at))));
+      if (due.at !== before.at || due.what !== before.what) {
+        list = el("ul");
+        nodes.push(el("p", {}, due.what), list);
+      }
+      list.append(el("li", {}, nameOfDue(due)));
+      before = due;
+    }
     const more = state.coming.length - shown;
-    const groups = [...byInstant].map(([at, dues]) => [
-      el("h4", {}, whenOf(new Date(at))),
-      el("ul", {}, dues.map(({ to, user, what }, index) => el(
-        "li",
-        {},
-        isPerson(user)
-          ? el("button", { type: "button", class: "person", "data-key": `due/${at}/${index}`, click: () => be(user) }, to)
-          : el("strong", {}, to),
-        el("span", {}, what),
-      ))),
-    ]);
-    keepingFocus(coming, () => coming.replaceChildren(...(
-      groups.length ? groups.flat() : [el("p", { class: "empty" }, "Nothing is due.")]
-    ), more > 0 ? el("p", { class: "hint" }, `And ${more} more after that`) : ""));
+    if (more > 0) nodes.push(el("p", { class: "hint" }, `And ${more} more after that`));
+    if (!nodes.length) nodes.push(el("p", { class: "empty" }, "Nothing is due."));
+    keepingFocus(coming, () => coming.replaceChildren(...nodes));
   }
 
   function draw(answer) {
@@ -75,7 +79,7 @@ export function createClock(section, { be, changedTime }) {
     drawTime();
     drawComing();
     field.min = wallTime(now());
-    if (!field.value || field.value < field.min) field.value = field.min;
+    if (document.activeElement !== field && field.value < field.min) field.value = field.min;
     speedButtons.forEach((button, index) => button.setAttribute("aria-pressed", String(speeds[index][0] === state.speed)));
     showWorking();
   }
@@ -95,7 +99,7 @@ export function createClock(section, { be, changedTime }) {
     if (moving) return;
     moving = true;
     showWorking();
-    const answer = await trying(() => api.moveClock(change));
+    const answer = await acting(() => api.moveClock(change));
     moving = false;
     if (answer) {
       field.value = "";
@@ -107,6 +111,7 @@ export function createClock(section, { be, changedTime }) {
   function go(event) {
     event.preventDefault();
     if (field.value) move({ to: instantAt(field.value).toISOString() });
+    else showMistake(new Error("Enter a date and a time, such as 9 September 2026 at 9am."));
   }
 
   setInterval(() => { if (state?.speed) drawTime(); }, 250);

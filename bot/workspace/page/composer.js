@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { el, freshId } from "./dom.js";
-import { announce, trying } from "./notice.js";
+import { acting, announce } from "./notice.js";
 
 const drafts = new Map();
 let commands = [];
@@ -103,7 +103,7 @@ export function createComposer(user, channel, conversationName, sent) {
     box.value = "";
     changed();
     const work = text.startsWith("/") ? api.command : api.say;
-    const answer = await trying(() => work(user, channel, text));
+    const answer = await acting(() => work(user, channel, text));
     form.removeAttribute("aria-busy");
     if (!answer) {
       box.value ||= text;

@@ -5,7 +5,7 @@ import { drawBlocks, drawText } from "./blocks.js";
 import { directory, isPerson } from "./directory.js";
 import { el, freshId, keepingFocus, oneAtATime } from "./dom.js";
 import { dayOf, timeOf } from "./london.js";
-import { trying } from "./notice.js";
+import { reading } from "./notice.js";
 
 const page = 50;
 const instantOf = (ts) => new Date(Number(ts) * 1000);
@@ -95,7 +95,7 @@ export function createConversation(user, channel) {
     keepingFocus(log, () => place(nodes));
   }
 
-  const refresh = oneAtATime(() => trying(async () => {
+  const refresh = oneAtATime(() => reading(async () => {
     const limit = Math.min(200, Math.max(page, messages.length + 10));
     const answer = await api.messages(user, channel, { limit });
     for (const { user: id, name } of answer.messages) directory.names.set(id, name);
@@ -111,7 +111,7 @@ export function createConversation(user, channel) {
   }));
 
   async function showEarlier() {
-    await trying(async () => {
+    await reading(async () => {
       const answer = await api.messages(user, channel, { limit: page, before: messages[0].ts });
       const height = log.scrollHeight;
       messages = [...answer.messages, ...messages];

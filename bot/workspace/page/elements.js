@@ -146,10 +146,10 @@ function choices(type, options) {
     write(from.start);
     const set = el(
       "fieldset",
-      { ...naming(from), class: made.length > 7 ? "choices long" : "choices", "data-key": null },
+      { ...naming(from), "data-key": null },
       from.label && el("legend", {}, from.label),
       from.before,
-      made.map(({ node }) => node),
+      el("div", { class: made.length > 7 ? "long" : null }, made.map(({ node }) => node)),
     );
     set.addEventListener("change", tellingOf(from, read, write));
     return { node: [set], control: boxes[0] ?? set, set, read, write };

@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { el, keepingFocus, oneAtATime } from "./dom.js";
-import { trying } from "./notice.js";
+import { reading } from "./notice.js";
 
 export function createHome(user) {
   const content = el("div", { class: "home", tabindex: "0", role: "region", "aria-label": "Home" });
@@ -27,7 +27,7 @@ export function createHome(user) {
 
   return {
     node: content,
-    open: () => trying(async () => draw((await api.openHome(user)).view)),
-    refresh: oneAtATime(() => trying(async () => draw((await api.home(user)).view))),
+    open: () => reading(async () => draw((await api.openHome(user)).view)),
+    refresh: oneAtATime(() => reading(async () => draw((await api.home(user)).view))),
   };
 }

@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { plain } from "./elements.js";
 import { el, freshId, keepingFocus, oneAtATime } from "./dom.js";
-import { showMistake, trying } from "./notice.js";
+import { acting, reading, showMistake } from "./notice.js";
 import { problemWith } from "./problem.js";
 
 export function createModal({ focusFallback }) {
@@ -27,17 +27,18 @@ export function createModal({ focusFallback }) {
   let view = null;
   let fields = [];
   let opener = null;
+  const typed = new Map();  // by view, so that what was typed survives an update or a modal on top
 
   const heldKey = (block, element) => `${block.block_id}/${element.action_id}`;
 
-  function scene(typed) {
+  function scene(held) {
     return {
       name: `modal/${view.id}`,
       level: 3,
       inForm: true,
       fields,
       held: (block, element) => (
-        typed.has(heldKey(block, element)) ? typed.get(heldKey(block, element)) : view.values?.[block.block_id]?.[element.action_id]
+        held.has(heldKey(block, element)) ? held.get(heldKey(block, element)) : view.values?.[block.block_id]?.[element.action_id]
       ),
       act: (block, element, value) => api.actInView(user, {
         view_id: view.id, block_id: block.block_id, action_id: element.action_id, value, values: values(),
@@ -56,14 +57,14 @@ export function createModal({ focusFallback }) {
 
   function draw(next) {
     const same = view?.id === next.id;
-    const typed = new Map(same ? fields.map(({ block, element, read }) => [heldKey(block, element), read()]) : []);
+    if (view) typed.set(view.id, new Map(fields.map(({ block, element, read }) => [heldKey(block, element), read()])));
     view = next;
     fields = [];
     title.textContent = plain(view.title);
     close.textContent = plain(view.close) || "Cancel";
     submit.textContent = plain(view.submit) || "Submit";
     submit.hidden = !view.submit && !view.blocks.some((block) => block.type === "input");
-    keepingFocus(dialog, () => blocks.replaceChildren(...drawBlocks(view.blocks, scene(typed))));
+    keepingFocus(dialog, () => blocks.replaceChildren(...drawBlocks(view.blocks, scene(typed.get(view.id) ?? new Map()))));
     if (!same) {
       form.querySelector(".body").scrollTop = 0;
       focusStart();
@@ -71,8 +72,8 @@ export function createModal({ focusFallback }) {
   }
 
   function focusStart() {
-    const first = view.blocks[0]?.type === "input" ? fields[0]?.control : null;
-    (first ?? title).focus();
+    const wanted = fields.find(({ element }) => element.focus_on_load) ?? (view.blocks[0]?.type === "input" ? fields[0] : null);
+    (wanted?.control ?? title).focus();
   }
 
   function show(next) {
@@ -87,6 +88,7 @@ export function createModal({ focusFallback }) {
   function hide() {
     view = null;
     fields = [];
+    typed.clear();
     if (!dialog.open) return;
     const key = opener?.dataset.key;
     dialog.close();
@@ -111,7 +113,7 @@ export function createModal({ focusFallback }) {
     if (form.getAttribute("aria-busy")) return;
     form.setAttribute("aria-busy", "true");
     waiting.textContent = "Sending";
-    await trying(work);
+    await acting(work);
     waiting.textContent = "";
     form.removeAttribute("aria-busy");
   }
@@ -129,6 +131,7 @@ export function createModal({ focusFallback }) {
 
   function send(event) {
     event.preventDefault();
+    if (submit.hidden) return;
     const wrong = fields.filter(({ asked }) => asked).map((one) => [one.block.block_id, problemWith(one, one.read())]);
     if (showErrors(Object.fromEntries(wrong.filter(([, sentence]) => sentence)))) return;
     whileWaiting(async () => {
@@ -158,11 +161,11 @@ export function createModal({ focusFallback }) {
   }
 
   return {
-    refresh: () => trying(refresh),
+    refresh: () => reading(refresh),
     open(nextUser) {
       if (nextUser !== user) hide();
       user = nextUser;
-      return trying(refresh);
+      return reading(refresh);
     },
   };
 }

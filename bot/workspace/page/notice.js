@@ -23,16 +23,15 @@ export function showMistake(mistake) {
   );
 }
 
-/** Does `work`; what goes wrong is shown, and answered with undefined. */
-export async function trying(work) {
-  try {
-    const answer = await work();
-    forgetMistake();
-    return answer;
-  } catch (mistake) {
-    showMistake(mistake);
-    return undefined;
-  }
+/** Does what a person asked for; what goes wrong is shown, and answered with undefined. */
+export function acting(work) {
+  forgetMistake();
+  return work().catch(showMistake);
+}
+
+/** Reads again what may have changed. That the server is away is said elsewhere, once. */
+export function reading(work) {
+  return work().catch((mistake) => { if (mistake.status !== 0) showMistake(mistake); });
 }
 
 export const showNotice = (text) => { notice.textContent = text; };

@@ -8,7 +8,7 @@ import { directory, nameOf, setPeople } from "./directory.js";
 import { el, oneAtATime } from "./dom.js";
 import { createHome } from "./home.js";
 import { createModal } from "./modal.js";
-import { announce, forgetMistake, showNotice, trying } from "./notice.js";
+import { announce, forgetMistake, reading, showNotice } from "./notice.js";
 import { createPanels } from "./panels.js";
 import { drawConversations, drawPeople, drawWelcome } from "./people.js";
 
@@ -20,7 +20,8 @@ let workspace = "";
 let user = null;
 let where = null;
 let conversations = [];
-let open = { refresh() {} };
+const nowhere = { refresh: async () => {} };
+let open = nowhere;
 let composer = null;
 let stopListening = () => {};
 
@@ -37,7 +38,7 @@ function drawSide() {
   drawConversations($("conversations"), { conversations, current: where, hrefOf: (id) => hrefOf(user, id) });
 }
 
-const refreshPeople = oneAtATime(() => trying(async () => {
+const refreshPeople = oneAtATime(() => reading(async () => {
   const asked = user;
   const answer = await api.people();
   const theirs = asked ? (await api.conversations(asked)).conversations : [];
@@ -76,10 +77,11 @@ async function openConversation({ id, kind, name }) {
   composer = createComposer(user, id, name, () => conversation.refresh());
   showPlace(name, kind === "channel" ? "Channel" : "Direct message", conversation.node, composer.node);
   conversation.toEnd();
+  refreshPeople();
 }
 
 function showWelcome() {
-  open = { refresh() {} };
+  open = nowhere;
   composer = null;
   place.replaceChildren(drawWelcome({ people: directory.people, workspace, hrefOf }));
   document.title = workspace;
@@ -118,8 +120,8 @@ function heard(kind, { channel }) {
   if (kind === "view") modal.refresh();
   else if (kind === "clock") clock.refresh();
   else if (kind === "home" && where === "home") open.refresh();
-  else if (kind === "message" && (!channel || channel === where)) open.refresh();
-  if (kind === "message" || kind === "people") refreshPeople();
+  else if (kind === "message" && (!channel || channel === where)) open.refresh().then(refreshPeople);
+  else if (kind === "message" || kind === "people") refreshPeople();
 }
 
 let wasLost = false;
@@ -145,6 +147,6 @@ $("skip").addEventListener("click", (event) => {
   $("main").focus();
 });
 window.addEventListener("hashchange", go);
-await Promise.all([refreshPeople(), trying(loadCommands), clock.refresh()]);
+await Promise.all([refreshPeople(), reading(loadCommands), clock.refresh()]);
 panels.showClock(clock.present());
 await go();

@@ -1,13 +1,6 @@
 /* What Slack itself checks before a form is sent, said the GOV.UK way. */
 
-import { plain } from "./elements.js";
-
-const texts = new Set(["plain_text_input", "number_input", "url_text_input", "email_text_input"]);
-
-function missing(element, label) {
-  if (texts.has(element.type)) return `Enter an answer to '${label}'`;
-  return `Choose an answer to '${label}'`;
-}
+const missing = ({ type }) => (type.endsWith("_input") ? "Enter an answer" : "Choose an answer");
 
 function ofText(element, value) {
   if (value.length > (element.max_length ?? Infinity)) return `Your answer must be ${element.max_length} characters or fewer`;
@@ -31,9 +24,9 @@ const checks = {
 };
 
 /** The sentence that says what is wrong with an answer, or null. */
-export function problemWith({ element, optional, label }, value) {
+export function problemWith({ element, optional }, value) {
   const empty = value === null || value === "" || (Array.isArray(value) && !value.length);
-  if (empty) return optional ? null : missing(element, plain(label));
+  if (empty) return optional ? null : missing(element);
   const most = element.max_selected_items;
   if (most && Array.isArray(value) && value.length > most) return `Choose no more than ${most}`;
   return checks[element.type]?.(element, value) ?? null;
