@@ -1,0 +1,109 @@
+"""A call's arguments, however they were sent: query string, form, multipart or JSON."""
+
+import json
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.workspace.refusal import JSON, RefusedError, invalid_arguments
+
+#: Arguments that every method takes.
+_EVERYWHERE = {"token", "pretty", "team_id"}
+
+
+@dataclass(frozen=True)
+class Sent:
+    token: str
+    arguments: JSON
+
+
+async def read(request: web.Request) -> Sent:
+    """Raises RefusedError when the body cannot be read as what it says it is."""
+    arguments: JSON = dict(request.query)
+    token = str(arguments.get("token", ""))
+    if request.method == "POST" and request.can_read_body:
+        body = await _read_body(request)
+        arguments.update(body)
+        if request.content_type != "application/json":
+            # With JSON, Slack looks for the token only in the header.
+            token = str(body.get("token", token))
+    scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        token = credentials.strip()
+    return Sent(
+        token, {name: value for name, value in arguments.items() if name not in _EVERYWHERE}
+    )
+
+
+async def _read_body(request: web.Request) -> JSON:
+    if request.content_type == "application/json":
+        try:
+            body = json.loads(await request.text())
+        except ValueError as problem:
+            raise RefusedError("invalid_json") from problem
+        if not isinstance(body, dict):
+            raise RefusedError("json_not_object")
+        return body
+    if request.content_type == "application/x-www-form-urlencoded":
+        return dict(parse_qsl(await request.text(), keep_blank_values=True))
+    if request.content_type == "multipart/form-data":
+        return dict(await request.post())
+    raise RefusedError("invalid_post_type")
+
+
+def checked(sent: JSON, required: dict[str, str], optional: dict[str, str]) -> JSON:
+    """The arguments as the kinds that a method asks for: text, whole, flag, object or list.
+
+    Raises:
+        RefusedError: one is missing, unknown or of the wrong kind.
+    """
+    kinds = {**required, **optional}
+    for name in required:
+        if sent.get(name) in (None, ""):
+            raise invalid_arguments(f"missing required field: {name}", f"/{name}")
+    arguments: JSON = {}
+    for name, value in sent.items():
+        if name not in kinds:
+            raise invalid_arguments(f"no such argument: {name}", f"/{name}")
+        if value is not None:
+            arguments[name] = _as_kind(name, value, kinds[name])
+    return arguments
+
+
+def _as_kind(name: str, value: object, kind: str) -> object:
+    if kind == "text":
+        if isinstance(value, bool | dict | list):
+            raise invalid_arguments("must be a string", f"/{name}")
+        return str(value)
+    if kind == "flag":
+        return _flag(name, value)
+    if kind == "whole":
+        try:
+            return int(str(value))
+        except ValueError as problem:
+            raise invalid_arguments("must be an integer", f"/{name}") from problem
+    return _structure(name, value, kind)
+
+
+def _flag(name: str, value: object) -> bool:
+    word = str(value).lower()
+    if word not in {"true", "1", "false", "0", ""}:
+        raise invalid_arguments("must be a boolean", f"/{name}")
+    return word in {"true", "1"}
+
+
+def _structure(name: str, value: object, kind: str) -> object:
+    """Blocks, views and metadata: in a form they arrive as JSON in a string."""
+    wrong = {
+        "blocks": RefusedError("invalid_blocks_format"),
+        "metadata": RefusedError("invalid_metadata_format"),
+    }.get(name, invalid_arguments("must be valid JSON", f"/{name}"))
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError as problem:
+            raise wrong from problem
+    if not isinstance(value, dict if kind == "object" else list):
+        raise wrong
+    return value

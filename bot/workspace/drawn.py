@@ -1,0 +1,91 @@
+"""What the page draws: messages and views as one person sees them."""
+
+from copy import deepcopy
+
+from bot.workspace.blocks import interactive_elements
+from bot.workspace.chosen import plain
+from bot.workspace.installation import Installation
+from bot.workspace.refusal import JSON
+from bot.workspace.state import File, Message, View
+from bot.workspace.wire import state_values
+
+
+def drawn_message(app: Installation, user: str, message: Message) -> JSON:
+    filled = message.filled.get(user, {})
+    return {
+        "ts": message.ts,
+        "user": message.user,
+        "name": name_of(app, message.user),
+        "bot": message.by_bot,
+        "text": message.text,
+        "blocks": _with_pictures(app, message.blocks),
+        "values": _plain_values(message.blocks, filled),
+        "files": [_file(app, file) for file in message.files],
+        "thread_ts": message.thread_ts,
+        "edited": message.edited is not None,
+        "ephemeral": message.only_for is not None,
+    }
+
+
+def drawn_view(app: Installation, view: View) -> JSON:
+    content = view.content
+    return {
+        "id": view.id,
+        "type": view.kind,
+        "title": content.get("title"),
+        "blocks": _with_pictures(app, content["blocks"]),
+        "submit": content.get("submit"),
+        "close": content.get("close"),
+        "callback_id": content.get("callback_id", ""),
+        "previous_view_id": view.previous_id,
+        "values": _plain_values(content["blocks"], view.filled),
+    }
+
+
+def drawn_home(app: Installation, user: str) -> JSON:
+    home = app.workspace.homes.get(user)
+    return {"view": drawn_view(app, home) if home else None}
+
+
+def name_of(app: Installation, user: str) -> str:
+    if user == app.team.bot_user_id:
+        return app.team.app_name
+    return app.workspace.people[user].name
+
+
+def _plain_values(blocks: list[JSON], filled: JSON) -> JSON:
+    entries = state_values(blocks, filled)
+    values: JSON = {}
+    for block, element in interactive_elements(blocks):
+        entry = entries.get(block["block_id"], {}).get(element["action_id"])
+        if entry is not None:
+            values.setdefault(block["block_id"], {})[element["action_id"]] = plain(element, entry)
+    return values
+
+
+def _file(app: Installation, shown: JSON) -> JSON:
+    file = app.workspace.files[shown["id"]]
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title or file.name,
+        "mimetype": file.mimetype,
+        "alt": file.alt_txt,
+        "url": _address(file),
+    }
+
+
+def _address(file: File) -> str:
+    return f"/files/{file.id}/{file.secret}"
+
+
+def _with_pictures(app: Installation, blocks: list[JSON]) -> list[JSON]:
+    """Pictures that were uploaded get an address that the page may load."""
+    if not any(block.get("slack_file") for block in blocks):
+        return blocks
+    drawn = deepcopy(blocks)
+    for block in drawn:
+        file = app.workspace.files.get(str((block.get("slack_file") or {}).get("id")))
+        if file is not None:
+            block["image_url"] = _address(file)
+    return drawn

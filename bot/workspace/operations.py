@@ -1,0 +1,143 @@
+"""The part of `/control` that is not a person: clock, log, faults, connections, conversations."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+from datetime import UTC, datetime
+
+from bot.workspace.control import Answer, Request
+from bot.workspace.faults import Fault
+from bot.workspace.interactions import CannotError
+from bot.workspace.people import Panel
+from bot.workspace.refusal import JSON
+
+_FASTEST = 1_000_000
+_GOODBYES = ("warning", "refresh_requested", "link_disabled", "cut")
+
+
+async def _log(request: Request) -> JSON:
+    log = request.app.log
+    return {"accepted": list(log.accepted), "refused": list(log.refused)}
+
+
+async def _faults(request: Request) -> JSON:
+    return {"faults": request.app.faults.as_json()}
+
+
+async def _add_fault(request: Request) -> JSON:
+    known = {one.name for one in fields(Fault)}
+    unknown = request.body.keys() - known
+    if unknown:
+        raise CannotError(f"A fault has no {', '.join(sorted(unknown))}.", 400)
+    try:
+        request.app.faults.add(Fault(**request.body))
+    except (TypeError, ValueError) as problem:
+        raise CannotError(f"That is not a fault: {problem}", 400) from problem
+    return await _faults(request)
+
+
+async def _clear_faults(request: Request) -> JSON:
+    request.app.faults.clear()
+    return {"faults": []}
+
+
+async def _connections(request: Request) -> JSON:
+    return {"connections": request.app.socket_mode.connections}
+
+
+async def _disconnect(request: Request) -> JSON:
+    reason = request.body.get("disconnect")
+    if reason not in _GOODBYES:
+        raise CannotError(f"Give disconnect as one of: {', '.join(_GOODBYES)}.", 400)
+    return {"disconnected": await request.app.socket_mode.disconnect(str(reason))}
+
+
+async def _set_request_url(request: Request) -> JSON:
+    url = request.body.get("url")
+    if url is not None:
+        try:
+            await request.app.http.verify(str(url))
+        except ValueError as problem:
+            raise CannotError(str(problem), 409) from problem
+    request.app.http.request_url = None if url is None else str(url)
+    return {"url": url}
+
+
+async def _add_channel(request: Request) -> JSON:
+    workspace = request.app.workspace
+    members = request.body.get("members", [])
+    if not isinstance(members, list) or any(one not in workspace.people for one in members):
+        raise CannotError("Give members as a list of people's ids.", 400)
+    name = request.text("name")
+    if any(one.name == name for one in workspace.conversations.values()):
+        raise CannotError(f"There is a #{name} already.", 409)
+    bot = {request.app.team.bot_user_id} if request.body.get("with_bot") else set()
+    id_ = f"C{request.app.team.team_id[1:]}{len(workspace.conversations)}"
+    workspace.add_conversation(id_, "channel", name, {*members, *bot})
+    workspace.tell("people")
+    return {"id": id_}
+
+
+def clock_routes(panel_of: Callable[[], Panel | None]) -> tuple[tuple[str, str, Answer], ...]:
+    def panel() -> Panel:
+        found = panel_of()
+        if found is None:
+            raise CannotError("There is no movable clock here.")
+        return found
+
+    async def read(_request: Request) -> JSON:
+        return await _clock(panel())
+
+    async def move(request: Request) -> JSON:
+        await _move(panel(), request.body)
+        request.app.workspace.tell("clock")
+        return await _clock(panel())
+
+    return (("GET", "/control/clock", read), ("POST", "/control/clock", move))
+
+
+async def _clock(panel: Panel) -> JSON:
+    coming = [
+        {"at": _iso(one.at), "to": one.to, "user": one.user_id, "what": one.what}
+        for one in await panel.coming(20)
+    ]
+    return {"now": _iso(panel.now()), "speed": panel.speed, "coming": coming}
+
+
+async def _move(panel: Panel, body: JSON) -> None:
+    try:
+        if body.get("to_next") is True:
+            await panel.move_to_next()
+        elif isinstance(body.get("to"), str):
+            await panel.move_to(_instant(body["to"]))
+        elif isinstance(body.get("speed"), int | float) and 0 <= body["speed"] <= _FASTEST:
+            panel.run_at(float(body["speed"]))
+        else:
+            raise CannotError("Give to (an instant), to_next, or speed (0 or more).", 400)
+    except ValueError as problem:
+        raise CannotError(str(problem), 400) from problem
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise CannotError("Give the time like 2026-09-07T09:00:00Z.", 400) from problem
+    if instant.tzinfo is None:
+        raise CannotError("Give the time with its zone, like 2026-09-07T09:00:00Z.", 400)
+    return instant
+
+
+def _iso(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+ROUTES: tuple[tuple[str, str, Callable[[Request], Awaitable[JSON]]], ...] = (
+    ("GET", "/control/log", _log),
+    ("GET", "/control/faults", _faults),
+    ("POST", "/control/faults", _add_fault),
+    ("DELETE", "/control/faults", _clear_faults),
+    ("GET", "/control/socket", _connections),
+    ("POST", "/control/socket", _disconnect),
+    ("POST", "/control/request-url", _set_request_url),
+    ("POST", "/control/conversations", _add_channel),
+)

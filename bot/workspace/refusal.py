@@ -1,0 +1,36 @@
+"""How Slack says no."""
+
+from collections.abc import Sequence
+from typing import Any
+
+JSON = dict[str, Any]
+
+
+class RefusedError(Exception):
+    """A call that Slack would answer with `"ok": false`."""
+
+    def __init__(
+        self,
+        error: str,
+        *,
+        messages: Sequence[str] = (),
+        retry_after: int | None = None,
+        **more: str,
+    ) -> None:
+        super().__init__(error)
+        self.error = error
+        self.messages = list(messages)
+        self.retry_after = retry_after
+        self.more = more
+
+    def as_json(self) -> JSON:
+        answer: JSON = {"ok": False, "error": self.error, **self.more}
+        if self.messages:
+            answer["response_metadata"] = {"messages": self.messages}
+        return answer
+
+
+def invalid_arguments(message: str, pointer: str) -> RefusedError:
+    return RefusedError(
+        "invalid_arguments", messages=[f"[ERROR] {message} [json-pointer:{pointer}]"]
+    )

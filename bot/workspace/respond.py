@@ -1,0 +1,96 @@
+"""`/respond/TEAM/SECRET`: response URLs, and the answers that slash commands give at once."""
+
+import json
+
+from aiohttp import web
+
+from bot.workspace.faults import befall
+from bot.workspace.installation import Installation
+from bot.workspace.methods_chat import changed, content_blocks, new_message, publish, remove
+from bot.workspace.refusal import JSON, RefusedError
+from bot.workspace.state import Conversation, Message
+from bot.workspace.tickets import ResponseUrl
+from bot.workspace.wire import message_json
+
+_KNOWN = {
+    "text", "blocks", "response_type", "replace_original", "delete_original", "thread_ts",
+    "unfurl_links", "unfurl_media", "mrkdwn", "metadata", "link_names", "parse",
+}  # fmt: skip
+
+
+async def respond(app: Installation, request: web.Request) -> web.StreamResponse:
+    body: JSON = {}
+    fault = app.faults.take("respond", None)
+    try:
+        if fault is not None and not fault.accepted:
+            answered = await befall(fault, request)
+            if answered is not None:
+                return answered
+        ticket = app.tickets.response_url(request.match_info["secret"])
+        body = await _read(request)
+        message = _follow(app, ticket, body)
+        ticket.uses += 1
+        _note(app, ticket, message, body)
+        if fault is not None and fault.accepted:
+            answered = await befall(fault, request)
+            if answered is not None:
+                return answered
+    except RefusedError as refusal:
+        app.log.refuse(method="respond", arguments=body, **refusal.as_json())
+        if refusal.retry_after is not None:
+            headers = {"Retry-After": str(refusal.retry_after)}
+            return web.json_response(refusal.as_json(), status=429, headers=headers)
+        gone = refusal.error in {"expired_url", "used_url"}
+        return web.json_response(refusal.as_json(), status=404 if gone else 400)
+    return web.Response(text="ok")
+
+
+async def _read(request: web.Request) -> JSON:
+    try:
+        body = json.loads(await request.text())
+    except ValueError as problem:
+        raise RefusedError("invalid_payload") from problem
+    if not isinstance(body, dict) or body.keys() - _KNOWN:
+        raise RefusedError("invalid_payload")
+    return body
+
+
+def _follow(app: Installation, ticket: ResponseUrl, body: JSON) -> Message | None:
+    original = ticket.source
+    if original is not None and original not in ticket.conversation.messages:
+        original = None
+    if body.get("delete_original"):
+        if original is not None:
+            remove(app, ticket.conversation, original)
+        return original
+    if body.get("replace_original") and original is not None:
+        before = message_json(app.workspace, original)
+        original.blocks, original.text = content_blocks(app, body), body.get("text", "")
+        changed(app, ticket.conversation, original, before)
+        return original
+    return answer_in(app, ticket.conversation, ticket.user, body)
+
+
+def answer_in(app: Installation, conversation: Conversation, user: str, body: JSON) -> Message:
+    """A new message: to that person only, unless `response_type` says `in_channel`."""
+    blocks = content_blocks(app, body)
+    message = new_message(app, body.get("text", ""), blocks)
+    message.thread_ts = body.get("thread_ts")
+    if body.get("response_type") == "in_channel":
+        publish(app, conversation, message)
+    else:
+        message.only_for = user
+        app.workspace.add_message(conversation, message)
+    return message
+
+
+def _note(app: Installation, ticket: ResponseUrl, message: Message | None, body: JSON) -> None:
+    app.log.accept(
+        team=app.team.team_id,
+        method="respond",
+        channel=ticket.conversation.id,
+        user=ticket.user,
+        ts=message.ts if message else None,
+        at=app.machine_now().isoformat(),
+        arguments=body,
+    )

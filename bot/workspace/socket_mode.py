@@ -1,0 +1,136 @@
+"""Socket Mode: envelopes over WebSockets, each acknowledged by its id."""
+
+import asyncio
+import json
+from secrets import token_hex
+from uuid import uuid4
+
+from aiohttp import WSMsgType, web
+
+from bot.workspace.deliveries import NotDeliveredError
+from bot.workspace.people import Team
+from bot.workspace.refusal import JSON
+from bot.workspace.rules import limit
+
+
+class SocketMode:
+    def __init__(self, team: Team) -> None:
+        self._team = team
+        self._tickets: set[str] = set()
+        self._connections: list[web.WebSocketResponse] = []
+        self._turn = 0
+        self._waiting: dict[str, asyncio.Future[JSON]] = {}
+        self.acknowledge_within: float = limit("acknowledge.seconds")
+
+    @property
+    def ready(self) -> bool:
+        return bool(self._connections)
+
+    @property
+    def connections(self) -> int:
+        return len(self._connections)
+
+    def new_ticket(self) -> str:
+        ticket = token_hex(16)
+        self._tickets.add(ticket)
+        return ticket
+
+    def takes(self, ticket: str) -> bool:
+        """Whether the ticket is good; it is good for one connection."""
+        if ticket not in self._tickets:
+            return False
+        self._tickets.discard(ticket)
+        return True
+
+    async def connect(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(autoping=True, timeout=0.2)
+        await socket.prepare(request)
+        if len(self._connections) >= limit("socket.connections"):
+            await socket.send_json(self._goodbye("too_many_websockets"))
+            await socket.close()
+            return socket
+        self._connections.append(socket)
+        try:
+            await socket.send_json(self._hello())
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT:
+                    self._acknowledge(frame.data)
+        finally:
+            self._forget(socket)
+        return socket
+
+    def _hello(self) -> JSON:
+        return {
+            "type": "hello",
+            "num_connections": len(self._connections),
+            "debug_info": {
+                "host": "local",
+                "build_number": 1,
+                "approximate_connection_time": 18060,
+            },
+            "connection_info": {"app_id": self._team.app_id},
+        }
+
+    def _goodbye(self, reason: str) -> JSON:
+        return {"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}}
+
+    def _acknowledge(self, frame: str) -> None:
+        try:
+            answer = json.loads(frame)
+        except ValueError:
+            return
+        if not isinstance(answer, dict):
+            return
+        waiting = self._waiting.pop(str(answer.get("envelope_id")), None)
+        if waiting is not None and not waiting.done():
+            payload = answer.get("payload")
+            waiting.set_result(payload if isinstance(payload, dict) else {})
+
+    def _forget(self, socket: web.WebSocketResponse) -> None:
+        if socket in self._connections:
+            self._connections.remove(socket)
+
+    async def attempt(self, kind: str, payload: JSON, *, number: int = 0, reason: str = "") -> JSON:
+        if not self._connections:
+            raise NotDeliveredError("connection_failed")
+        envelope: JSON = {
+            "envelope_id": str(uuid4()),
+            "payload": payload,
+            "type": kind,
+            "accepts_response_payload": kind != "events_api",
+        }
+        if kind == "events_api":
+            envelope |= {"retry_attempt": number, "retry_reason": reason}
+        self._turn += 1
+        socket = self._connections[self._turn % len(self._connections)]
+        waiting = self._waiting[envelope["envelope_id"]] = (
+            asyncio.get_running_loop().create_future()
+        )
+        try:
+            await socket.send_json(envelope)
+            return await asyncio.wait_for(waiting, self.acknowledge_within)
+        except TimeoutError as problem:
+            raise NotDeliveredError("timeout") from problem
+        except ConnectionError as problem:
+            raise NotDeliveredError("connection_failed") from problem
+        finally:
+            self._waiting.pop(envelope["envelope_id"], None)
+
+    async def disconnect(self, reason: str) -> int:
+        """Asks every connection to go, as Slack does, or cuts them off when `reason` is `cut`.
+
+        The connections that are asked close themselves; Slack closes what is left after 10 seconds.
+        """
+        connections = list(self._connections)
+        for socket in connections:
+            self._forget(socket)
+            if reason == "cut":
+                await socket.close(code=1006 if socket.closed else 1011)
+            else:
+                await socket.send_json(self._goodbye(reason))
+        return len(connections)
+
+    async def stop(self) -> None:
+        connections = list(self._connections)
+        self._connections.clear()
+        await asyncio.gather(*(socket.close(code=1001) for socket in connections))

@@ -1,0 +1,203 @@
+"""What one workspace holds in memory: people, conversations, messages, views and files."""
+
+import asyncio
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+
+from bot.workspace.people import Team, WorkspacePerson
+from bot.workspace.refusal import JSON
+from storage.clock import Clock
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Message:
+    ts: str
+    user: str
+    text: str
+    blocks: list[JSON]
+    by_bot: bool
+    metadata: JSON | None = None
+    edited: JSON | None = None
+    files: list[JSON] = field(default_factory=list)
+    thread_ts: str | None = None
+    only_for: str | None = None
+    #: What each person has chosen in it so far: user, block, action.
+    filled: dict[str, JSON] = field(default_factory=dict)
+
+
+@dataclass
+class Conversation:
+    id: str
+    kind: str
+    name: str
+    members: set[str]
+    created: int
+    messages: list[Message] = field(default_factory=list)
+    read_up_to: dict[str, str] = field(default_factory=dict)
+
+    def message(self, ts: str) -> Message | None:
+        at = bisect_left(self.messages, ts, key=lambda message: message.ts)
+        found = self.messages[at : at + 1]
+        return found[0] if found and found[0].ts == ts else None
+
+    def between(self, oldest: str, latest: str, *, inclusive: bool) -> list[Message]:
+        """Those strictly between two timestamps (or at them), oldest first."""
+        first, last = (bisect_left, bisect_right) if inclusive else (bisect_right, bisect_left)
+        low = first(self.messages, oldest, key=lambda message: message.ts)
+        high = last(self.messages, latest, key=lambda message: message.ts)
+        return self.messages[low:high]
+
+    def seen_by(self, user: str) -> list[Message]:
+        return [message for message in self.messages if message.only_for in {None, user}]
+
+    def unread_by(self, user: str) -> int:
+        read = self.read_up_to.get(user, "")
+        newer = self.messages[bisect_right(self.messages, read, key=lambda m: m.ts) :]
+        return sum(
+            1 for message in newer if message.only_for in {None, user} and message.user != user
+        )
+
+
+@dataclass
+class View:
+    id: str
+    user: str
+    content: JSON
+    hash: str
+    root_id: str
+    previous_id: str | None
+    #: What the person has chosen so far: block, action.
+    filled: JSON = field(default_factory=dict)
+    open: bool = True
+
+    @property
+    def kind(self) -> str:
+        return str(self.content["type"])
+
+
+@dataclass
+class File:
+    id: str
+    name: str
+    length: int
+    secret: str
+    alt_txt: str = ""
+    title: str = ""
+    content: bytes | None = None
+    mimetype: str = "application/octet-stream"
+    complete: bool = False
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Somebody who watches the page."""
+
+    user: str
+    queue: asyncio.Queue[tuple[str, JSON] | None]
+
+
+class Workspace:
+    def __init__(self, team: Team, clock: Clock) -> None:
+        self.team = team
+        self.clock = clock
+        self.people: dict[str, WorkspacePerson] = {person.user_id: person for person in team.people}
+        self.conversations: dict[str, Conversation] = {}
+        self.views: dict[str, View] = {}
+        self.stacks: dict[str, list[View]] = {}
+        self.homes: dict[str, View] = {}
+        self.files: dict[str, File] = {}
+        self.audience: set[Audience] = set()
+        self._last_stamp = 0
+        members = {person.user_id for person in team.people if not person.deleted}
+        self.add_conversation(f"C{team.team_id[1:]}", "channel", "general", members)
+
+    def stamp(self) -> str:
+        """A timestamp of the story, later than every earlier one in this workspace."""
+        now = self.clock.now() - _EPOCH
+        self._last_stamp = max(now // timedelta(microseconds=1), self._last_stamp + 1)
+        seconds, micro = divmod(self._last_stamp, 1_000_000)
+        return f"{seconds}.{micro:06d}"
+
+    def story_seconds(self) -> int:
+        return int(self.clock.now().timestamp())
+
+    def add_conversation(
+        self, id_: str, kind: str, name: str, members: Iterable[str]
+    ) -> Conversation:
+        conversation = Conversation(id_, kind, name, set(members), self.story_seconds())
+        self.conversations[id_] = conversation
+        return conversation
+
+    def direct_message(self, user: str) -> tuple[Conversation, bool]:
+        """The conversation between a person and the bot, and whether it was open already."""
+        id_ = f"D{user[1:]}"
+        if id_ in self.conversations:
+            return self.conversations[id_], True
+        members = {user, self.team.bot_user_id}
+        return self.add_conversation(id_, "im", self.team.app_name, members), False
+
+    def conversation_with(self, users: list[str]) -> tuple[Conversation, bool]:
+        """The bot's conversation with one person or several."""
+        if len(users) == 1:
+            return self.direct_message(users[0])
+        id_ = "G" + "".join(sorted(user[1:] for user in users))
+        if id_ in self.conversations:
+            return self.conversations[id_], True
+        members = {*users, self.team.bot_user_id}
+        return self.add_conversation(id_, "mpim", "mpdm", members), False
+
+    def add_message(self, conversation: Conversation, message: Message) -> None:
+        conversation.messages.append(message)
+        if not message.by_bot:
+            conversation.read_up_to[message.user] = message.ts
+        self.tell_about(conversation, message)
+
+    def tell_about(self, conversation: Conversation, message: Message) -> None:
+        only = {message.only_for} if message.only_for else conversation.members
+        self.tell("message", only, channel=conversation.id)
+
+    def tell(self, event: str, users: Iterable[str] | None = None, **data: str) -> None:
+        """Lets pages know that something changed; `None` means everybody's."""
+        if not self.audience:
+            return
+        chosen = None if users is None else set(users)
+        for watcher in self.audience:
+            if chosen is None or watcher.user in chosen:
+                watcher.queue.put_nowait((event, data))
+
+    def new_view(self, user: str, content: JSON, previous: View | None) -> View:
+        id_ = f"V{token_hex(5).upper()}"
+        view = View(
+            id=id_,
+            user=user,
+            content=content,
+            hash=self.new_hash(),
+            root_id=previous.root_id if previous else id_,
+            previous_id=previous.id if previous else None,
+        )
+        self.views[id_] = view
+        return view
+
+    def new_hash(self) -> str:
+        return f"{self.story_seconds()}.{token_hex(4)}"
+
+    def close_views(self, views: list[View]) -> None:
+        for view in views:
+            view.open = False
+            self.views.pop(view.id, None)
+
+    def bot_profile(self) -> JSON:
+        return {
+            "id": self.team.bot_id,
+            "app_id": self.team.app_id,
+            "name": self.team.app_name,
+            "icons": {},
+            "deleted": False,
+            "updated": 0,
+            "team_id": self.team.team_id,
+        }

@@ -1,0 +1,91 @@
+"""`/api/METHOD`: one call from the app, from its token to its answer."""
+
+import json
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from bot.workspace import arguments
+from bot.workspace.faults import befall
+from bot.workspace.installation import Installation
+from bot.workspace.methods import METHODS, Method
+from bot.workspace.refusal import JSON, RefusedError
+from bot.workspace.rules import limit
+
+
+class WebApi:
+    def __init__(self, installations: Mapping[str, Installation]) -> None:
+        teams = installations.values()
+        self._by_bot_token = {app.team.bot_token: app for app in teams}
+        self._by_app_token = {app.team.app_token: app for app in teams}
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["method"]
+        app: Installation | None = None
+        sent = arguments.Sent("", {})
+        try:
+            sent = await arguments.read(request)
+            app, method = self._authorised(name, sent.token)
+            channel = str(sent.arguments.get("channel", "")) or None
+            fault = app.faults.take(name, channel)
+            if fault is not None and not fault.accepted:
+                answered = await befall(fault, request)
+                if answered is not None:
+                    return answered
+            answer = _run(app, name, method, sent.arguments)
+            if fault is not None and fault.accepted:
+                answered = await befall(fault, request)
+                if answered is not None:
+                    return answered
+        except RefusedError as refusal:
+            if app is not None:
+                app.log.refuse(method=name, arguments=sent.arguments, **refusal.as_json())
+            return refused(refusal)
+        return web.Response(
+            body=json.dumps({"ok": True, **answer}).encode(), content_type="application/json"
+        )
+
+    def _authorised(self, name: str, token: str) -> tuple[Installation, Method]:
+        method = METHODS.get(name)
+        if method is None:
+            raise RefusedError("unknown_method", req_method=name)
+        if not token:
+            raise RefusedError("not_authed")
+        right, wrong = self._by_bot_token, self._by_app_token
+        if method.app_token:
+            right, wrong = wrong, right
+        if token in right:
+            return right[token], method
+        raise RefusedError("not_allowed_token_type" if token in wrong else "invalid_auth")
+
+
+def _run(app: Installation, name: str, method: Method, sent: JSON) -> JSON:
+    if method.tier is not None:
+        burst = limit("tier.1.burst") if method.tier == 1 else limit(f"tier.{method.tier}")
+        app.pacing.take((name,), a_minute=limit(f"tier.{method.tier}"), burst=burst)
+    app.needs(*method.scopes)
+    checked = arguments.checked(sent, method.required, method.optional)
+    answer = method.run(app, checked)
+    if method.changes:
+        app.log.accept(
+            team=app.team.team_id,
+            method=name,
+            channel=_channel_id(answer) or checked.get("channel"),
+            user=checked.get("user") or checked.get("user_id") or checked.get("users"),
+            ts=answer.get("ts") or answer.get("message_ts"),
+            at=app.machine_now().isoformat(),
+            arguments=checked,
+        )
+    return answer
+
+
+def _channel_id(answer: JSON) -> str | None:
+    channel = answer.get("channel")
+    return channel.get("id") if isinstance(channel, dict) else channel
+
+
+def refused(refusal: RefusedError) -> web.Response:
+    if refusal.retry_after is None:
+        return web.json_response(refusal.as_json())
+    headers = {"Retry-After": str(refusal.retry_after)}
+    return web.json_response(refusal.as_json(), status=429, headers=headers)
