@@ -1,0 +1,262 @@
+"""A roster as a CSV file: who holds which post. Reads and checks; storing is for the database.
+
+One row is one post. The partnership and its bodies follow from the area, by the reference data. Files
+come as councils send them: UTF-8 or Windows-1252, with a byte order mark or without, with blank rows.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from storage.areas import ReferencePartnership, find_area, partnership_of, regions
+from storage.errors import FileRefused
+from storage.queries.roster import RosterPost
+from storage.vocabulary import ANSWERING, OVERSEEING, PostKind
+
+COLUMNS = (
+    "slack_user_id",
+    "email",
+    "name",
+    "post",
+    "area",
+    "sector",
+    "body",
+    "region",
+    "starts",
+    "ends",
+)
+SECTORS = ("local_government", "health", "police")
+TEMPLATE = """\
+slack_user_id,email,name,post,area,sector,body,region,starts,ends
+U0POLICE01,police.respondent@west-midlands.example,"Police respondent, Birmingham",respondent,Birmingham,police,,,,
+U0HEALTH01,health.respondent@birmingham-icb.example,"Health respondent, Birmingham",respondent,330,health,Birmingham and Solihull Integrated Care Board,,2026-09-01,
+U0MANAGER1,business.manager@birmingham.example,"Business manager, Birmingham",lead,Birmingham,,,,,2027-08-31
+U0FACIL001,police.facilitator@national.example,"Police facilitator, West Midlands",facilitator,,police,,West Midlands,,
+"""
+
+
+class _Row:
+    """One row, with its problems said as sentences that name file and line."""
+
+    def __init__(self, where: str, cells: dict[str, str]) -> None:
+        self.where = where
+        self.cells = cells
+        self.problems: list[str] = []
+
+    def wrong(self, sentence: str) -> None:
+        self.problems.append(f"{self.where}: {sentence}")
+
+
+def read_roster(path: Path, *, today: date, known_emails: dict[str, str]) -> list[RosterPost]:
+    """The posts in this file; `known_emails` says which e-mail each Slack user has already.
+
+    Raises:
+        FileRefused: with every problem found; nothing of the file is to be imported.
+    """
+    posts: list[RosterPost] = []
+    problems: list[str] = []
+    emails = dict(known_emails)
+    for row in _rows(path):
+        post = _post(row, today=today)
+        _check_one_email(row, emails)
+        problems += row.problems
+        if post is not None:
+            posts.append(post)
+    if not posts and not problems:
+        problems.append(f"{path.name}: there is no row below the header. Add one for each post.")
+    if problems:
+        raise FileRefused(problems)
+    return posts
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
+    header = [(name or "").strip().lower() for name in reader.fieldnames or []]
+    if header != list(COLUMNS):
+        missing = [name for name in COLUMNS if name not in header]
+        unknown = [name for name in header if name not in COLUMNS]
+        found = "; ".join(
+            part
+            for part in (
+                f"missing: {', '.join(missing)}" if missing else "",
+                f"not known: {', '.join(name or 'a column without a name' for name in unknown)}"
+                if unknown
+                else "",
+            )
+            if part
+        )
+        raise FileRefused(
+            [
+                f"{path.name} line 1: the header is not a roster's ({found or 'the columns are in another order'})."
+                f" It must be: {','.join(COLUMNS)}. vigil import roster --template prints an example."
+            ]
+        )
+    reader.fieldnames = header
+    try:
+        for cells in reader:
+            where = f"{path.name} line {reader.line_num}"
+            if None in cells or None in cells.values():
+                raise FileRefused(
+                    [
+                        f"{where}: this row has not {len(COLUMNS)} cells. Quote any cell with a comma in it."
+                    ]
+                )
+            if any(cell.strip() for cell in cells.values()):
+                yield _Row(where, {name: cell.strip() for name, cell in cells.items()})
+    except csv.Error as error:
+        raise FileRefused(
+            [
+                f"{path.name} line {reader.line_num}: this is not valid CSV ({error}). Save it as CSV again."
+            ]
+        ) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
+        raise FileRefused([f"{path}: {reason}. Check the path."]) from None
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _check_one_email(row: _Row, emails: dict[str, str]) -> None:
+    user, email = row.cells["slack_user_id"], row.cells["email"].casefold()
+    if not user or "@" not in email:
+        row.wrong(
+            "slack_user_id and email are both needed, such as U0123ABCD and name@council.gov.uk. Fill them in."
+        )
+    elif emails.setdefault(user, email).casefold() != email:
+        row.wrong(
+            f"the Slack user {user} has another e-mail already. One person has one e-mail: correct one of the two."
+        )
+    elif (
+        next((other for other, known in emails.items() if known.casefold() == email), user) != user
+    ):
+        row.wrong(
+            "another Slack user has this e-mail already. One person has one Slack user: correct one of the two."
+        )
+
+
+def _post(row: _Row, *, today: date) -> RosterPost | None:
+    cells = row.cells
+    kind = _kind(row)
+    starts, ends = _date(row, "starts"), _date(row, "ends")
+    if ends is not None and ends < (starts or today):
+        began = f"starts on {cells['starts']}" if starts else "would start today"
+        row.wrong(
+            f"this post {began} and ends before that, on {cells['ends']}. Correct one of the two dates."
+        )
+    if not cells["name"]:
+        row.wrong("the name is missing. Fill it in.")
+    if kind is None:
+        return None
+    partnership = _partnership(row, kind, on=starts or today)
+    sector = _sector(row, kind)
+    body = _body(row, partnership, sector) if kind in ANSWERING else None
+    region = _region(row, kind)
+    if row.problems:
+        return None
+    return RosterPost(
+        slack_user_id=cells["slack_user_id"],
+        email=cells["email"],
+        name=cells["name"],
+        kind=kind,
+        partnership=partnership,
+        sector_key=sector,
+        body=body,
+        region=region,
+        valid_from=starts,
+        valid_to=ends,
+    )
+
+
+def _kind(row: _Row) -> PostKind | None:
+    word = row.cells["post"].lower()
+    if word in list(PostKind):
+        return PostKind(word)
+    row.wrong(f"post is {row.cells['post']!r}. It must be one of: {', '.join(PostKind)}.")
+    return None
+
+
+def _partnership(row: _Row, kind: PostKind, *, on: date) -> ReferencePartnership | None:
+    words = row.cells["area"]
+    if kind not in (*ANSWERING, *OVERSEEING):
+        if words:
+            row.wrong(f"a post of {kind} has no area. Leave the cell empty.")
+        return None
+    area = find_area(words)
+    if area is None:
+        row.wrong(
+            f"the area {words!r} is not known. Give the three-digit code or the name of a council in England that"
+            " has children’s services, such as 330 or Birmingham."
+        )
+        return None
+    return partnership_of(area, on=on)
+
+
+def _sector(row: _Row, kind: PostKind) -> str | None:
+    word = row.cells["sector"].lower().replace(" ", "_")
+    if kind not in (*ANSWERING, PostKind.FACILITATOR):
+        if word:
+            row.wrong(f"a post of {kind} has no sector. Leave the cell empty.")
+        return None
+    if word not in SECTORS:
+        row.wrong(f"sector is {row.cells['sector']!r}. It must be one of: {', '.join(SECTORS)}.")
+        return None
+    return word
+
+
+def _body(row: _Row, partnership: ReferencePartnership | None, sector: str | None) -> str | None:
+    """The body that the row names, or the only one there is in that partnership and sector."""
+    if partnership is None or sector is None:
+        return None
+    bodies = [body for of, body in partnership.bodies() if of == sector]
+    named = row.cells["body"].casefold()
+    found = [body for body in bodies if body.casefold() == named] if named else bodies
+    if len(found) == 1:
+        return found[0]
+    row.wrong(
+        f"{partnership.name} has {'no such body' if named else 'several bodies'} in this sector."
+        f" body must be one of: {'; '.join(bodies)}."
+    )
+    return None
+
+
+def _region(row: _Row, kind: PostKind) -> str | None:
+    words = row.cells["region"]
+    if not words:
+        return None
+    if kind is not PostKind.FACILITATOR:
+        row.wrong(f"a post of {kind} has no region. Leave the cell empty.")
+    found = next((region for region in regions() if region.casefold() == words.casefold()), None)
+    if found is None:
+        row.wrong(
+            f"the region {words!r} is not known. Leave it empty for all England, or give one of: {', '.join(regions())}."
+        )
+    return found
+
+
+def _date(row: _Row, column: str) -> date | None:
+    words = row.cells[column]
+    if not words:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        pass
+    day, month, year = (words.replace("-", "/").split("/") + ["", "", ""])[:3]
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        row.wrong(
+            f"{column} is {words!r}. Write the date as 2026-09-01 or 01/09/2026, the day first."
+        )
+        return None

@@ -1,0 +1,59 @@
+"""Whether a due prompt is still wanted, now, later or no more. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from jobs.calendars import Days, next_office_hours
+from storage.clock import LONDON
+from storage.due_models import DuePrompt
+from storage.vocabulary import Reason
+
+
+@dataclass(frozen=True)
+class Send:
+    """It is wanted now."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """It is wanted, but nobody is messaged now."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Skip:
+    """It is not wanted any more."""
+
+    reason: Reason
+
+
+def verdict(prompt: DuePrompt, *, now: datetime) -> Send | Later | Skip:
+    """What becomes of a due prompt.
+
+    The late rule: after downtime, what is still useful goes out inside the person's office hours; what a
+    later step has overtaken is skipped.
+    """
+    if reason := _not_wanted(prompt, now=now):
+        return Skip(reason)
+    quiet = [Days(start=prompt.holiday[0], end=prompt.holiday[1])] if prompt.holiday else []
+    allowed = next_office_hours(now, zone=ZoneInfo(prompt.zone), quiet=quiet)
+    if allowed >= prompt.useful_until:
+        return Skip(Reason.OVERTAKEN)
+    return Send() if allowed == now else Later(allowed)
+
+
+def _not_wanted(prompt: DuePrompt, *, now: datetime) -> Reason | None:
+    today = now.astimezone(LONDON).date()
+    if not prompt.is_open:
+        return Reason.CAMPAIGN_CLOSED
+    if prompt.partner is not None and not prompt.partner.holds(today):
+        return Reason.PARTNER_ENDED
+    if not prompt.post.holds(today):
+        return Reason.POST_ENDED
+    if prompt.is_done:
+        return Reason.DONE
+    if prompt.replied_at is not None and prompt.replied_at >= prompt.planned_for:
+        return Reason.REPLIED
+    return None

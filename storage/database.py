@@ -1,0 +1,145 @@
+"""The gate to the database: one question, one worker thread, one transaction.
+
+Reading and writing are told apart, because SQLite's driver does not begin a transaction before a
+SELECT: of 180 transactions that read a counter and then wrote it, 150 were lost. A write therefore
+begins with BEGIN IMMEDIATE.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlmodel import Session, create_engine
+
+from storage.errors import DatabaseRefused
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Question = Callable[Concatenate[Session, P], T]
+
+HEAD = (Path(__file__).parent / "migrations" / "CURRENT_HEAD").read_text().strip()
+_ADDRESS_HELP = "Write it as sqlite:///vigil.sqlite or postgresql://USER:PASSWORD@HOST/DATABASE."
+
+
+class Database:
+    """Runs query functions, each in one transaction; committed when it returns, else rolled back."""
+
+    def __init__(self, url: str) -> None:
+        """Opens nothing yet.
+
+        Raises:
+            DatabaseRefused: this is no address of a SQLite or PostgreSQL database.
+        """
+        self.engine = make_engine(url)
+        self._writing = self.engine.execution_options(vigil_writes=True)
+
+    def read_now(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask in this thread; for the command line."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            return question(session, *args, **kwargs)
+
+    def write_now(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Change in this thread; for the command line."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            return question(session, *args, **kwargs)
+
+    async def read(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask in a worker thread."""
+        return await asyncio.to_thread(self.read_now, question, *args, **kwargs)
+
+    async def write(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Change in a worker thread."""
+        return await asyncio.to_thread(self.write_now, question, *args, **kwargs)
+
+    def check(self) -> None:
+        """See that it answers and has the schema of this version.
+
+        Raises:
+            DatabaseRefused: it does not answer, or `vigil database upgrade` has not been run.
+        """
+        try:
+            with self.engine.connect() as connection:
+                found = _revision(connection)
+        except OperationalError as error:
+            raise DatabaseRefused(
+                f"DATABASE_URL: the database {self._shown_address()} does not answer ({_first_line(error)})."
+                " Check the address, and that the server runs and lets you in."
+            ) from None
+        if found != HEAD:
+            state = (
+                "has no tables yet"
+                if found is None
+                else f"has the schema {found}, and this version needs {HEAD}"
+            )
+            raise DatabaseRefused(
+                f"The database {self._shown_address()} {state}. Run: vigil database upgrade"
+            )
+
+    def _shown_address(self) -> str:
+        return self.engine.url.render_as_string(hide_password=True)
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def make_engine(url: str) -> Engine:
+    """An engine whose transactions begin as Vigil needs them. Raises DatabaseRefused."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise DatabaseRefused(
+            f"DATABASE_URL is not an address of a database. {_ADDRESS_HELP}"
+        ) from None
+    if address.get_backend_name() == "sqlite":
+        folder = Path(address.database or "").parent
+        if address.database and not folder.is_dir():
+            raise DatabaseRefused(
+                f"DATABASE_URL: there is no folder {folder}. Make it, or name another file."
+            )
+        return _sqlite_engine(url)
+    if address.get_backend_name() in {"postgresql", "postgres"}:
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    raise DatabaseRefused(
+        f"DATABASE_URL names a kind of database that Vigil does not use. {_ADDRESS_HELP}"
+    )
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        connection.isolation_level = None  # the driver begins nothing by itself
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "busy_timeout=10000",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("vigil_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _revision(connection: Connection) -> str | None:
+    try:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    except DBAPIError as error:
+        if "alembic_version" in str(error.orig):
+            return None
+        raise
+    return None if found is None else str(found)
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).splitlines()[0].rstrip(".")

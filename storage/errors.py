@@ -1,0 +1,29 @@
+"""The mistakes that people are told about; each message is a plain sentence saying what to do."""
+
+
+class VigilError(Exception):
+    """Something a person can put right. Its text is shown to them as it is."""
+
+
+class DatabaseRefused(VigilError):
+    """The database cannot be used as it is: no such address, or a schema that is behind."""
+
+
+class NotYours(VigilError):
+    """Somebody tried what their posts do not allow."""
+
+
+class RoundOver(VigilError):
+    """A reply came after the last day on which late replies are taken."""
+
+
+class UnknownCampaign(VigilError):
+    """No campaign has that key."""
+
+
+class FileRefused(VigilError):
+    """A file is not imported; every problem found is a sentence with its line."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems

@@ -1,0 +1,75 @@
+"""Who a Slack user is, and what their posts let them see."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from storage.clock import LONDON
+from storage.queries.validity import in_force
+from storage.read_models import Access, Remit
+from storage.tables import Person, Post, Sector, Workspace, id_of
+from storage.vocabulary import ANSWERING, OVERSEEING, PostKind
+
+
+def workspace_id(session: Session, *, team_id: str, name: str) -> int:
+    """The workspace of that Slack team, made when it is new and renamed when Slack says so."""
+    workspace = session.exec(select(Workspace).where(Workspace.team_id == team_id)).one_or_none()
+    if workspace is None:
+        workspace = Workspace(team_id=team_id, name=name)
+    workspace.name = name
+    session.add(workspace)
+    session.flush()
+    return id_of(workspace)
+
+
+def team_ids(session: Session) -> list[str]:
+    """The Slack teams that are known here."""
+    return list(session.exec(select(Workspace.team_id).order_by(Workspace.team_id)))
+
+
+def access_of(
+    session: Session, *, team_id: str, slack_user_id: str, now: datetime
+) -> Access | None:
+    """What this Slack user's posts let them see and do on that day in London; None for a stranger."""
+    person = session.exec(
+        select(Person)
+        .join(Workspace)
+        .where(Workspace.team_id == team_id, Person.slack_user_id == slack_user_id)
+    ).one_or_none()
+    return None if person is None else _access(session, person, on=now.astimezone(LONDON).date())
+
+
+def access_of_person(session: Session, *, person_id: int, now: datetime) -> Access:
+    """The same, by Vigil's own id."""
+    return _access(session, session.get_one(Person, person_id), on=now.astimezone(LONDON).date())
+
+
+def _access(session: Session, person: Person, *, on: date) -> Access:
+    held = session.exec(
+        select(Post, Sector)
+        .join(Sector, isouter=True)
+        .where(Post.person_id == person.id, *in_force(Post, on))
+        .order_by(col(Sector.position), col(Post.region), col(Post.id))
+    ).all()
+    posts = [post for post, _ in held]
+    return Access(
+        person_id=id_of(person),
+        name=person.name,
+        answers_for=frozenset(
+            post.partner_id for post in posts if post.kind in ANSWERING and post.partner_id
+        ),
+        oversees=frozenset(
+            post.partnership_id for post in posts if post.kind in OVERSEEING and post.partnership_id
+        ),
+        facilitates=_remits(held),
+        is_administrator=any(post.kind == PostKind.ADMINISTRATOR for post in posts),
+    )
+
+
+def _remits(held: Sequence[tuple[Post, Sector | None]]) -> tuple[Remit, ...]:
+    return tuple(
+        Remit(post_id=id_of(post), sector_key=sector.key, sector=sector.name, region=post.region)
+        for post, sector in held
+        if sector is not None and post.kind == PostKind.FACILITATOR
+    )

@@ -1,0 +1,107 @@
+"""Every notice to come, as it is stored, and what will not be sent with the reason."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.queries.campaigns import definition_of
+from storage.read_models import Foreseen, ForeseenDuty
+from storage.tables import (
+    Campaign,
+    Participation,
+    Partner,
+    Partnership,
+    Person,
+    Post,
+    Prompt,
+    Round,
+    Sector,
+    id_of,
+)
+from storage.vocabulary import PromptKind, PromptState, Reason
+
+_UNSENT = (
+    PromptState.PLANNED,
+    PromptState.CLAIMED,
+    PromptState.SKIPPED,
+    PromptState.CANCELLED,
+    PromptState.FAILED,
+)
+
+
+def foreseen(
+    session: Session,
+    *,
+    since: datetime,
+    until: datetime | None = None,
+    partnership_ids: set[int] | None = None,
+) -> list[Foreseen]:
+    """The notices due from `since` to `until` (story time), each with the duties that it carries."""
+    query = (
+        select(Prompt, Post, Person)
+        .join(Post, col(Post.id) == col(Prompt.post_id))
+        .join(Person, col(Person.id) == col(Post.person_id))
+        .where(col(Prompt.due_at) >= since, col(Prompt.state).in_(_UNSENT))
+        .order_by(col(Prompt.due_at), col(Person.id), col(Prompt.id))
+    )
+    if until is not None:
+        query = query.where(col(Prompt.due_at) < until)
+    labels = _Labels(session)
+    groups: dict[tuple[datetime, int, str, str], list[ForeseenDuty]] = defaultdict(list)
+    people: dict[int, Person] = {}
+    for prompt, post, person in session.exec(query):
+        duty = labels.duty(prompt, post, partnership_ids)
+        if duty is not None:
+            people[id_of(person)] = person
+            groups[prompt.due_at, id_of(person), prompt.kind, prompt.state].append(duty)
+    return [
+        Foreseen(
+            at=at,
+            kind=PromptKind(kind),
+            to=people[person_id].name,
+            slack_user_id=people[person_id].slack_user_id,
+            state=state,
+            duties=tuple(duties),
+        )
+        for (at, person_id, kind, state), duties in groups.items()
+    ]
+
+
+class _Labels:
+    """The names of what prompts are about, each read once."""
+
+    def __init__(self, session: Session) -> None:
+        self._partners = {
+            partner.id: (partner, partnership)
+            for partner, partnership in session.exec(select(Partner, Partnership).join(Partnership))
+        }
+        self._definitions = {
+            round_.id: definition_of(session, campaign.version_id)
+            for round_, _, campaign in session.exec(
+                select(Round, Participation, Campaign).join(Participation).join(Campaign)
+            )
+        }
+        self._sectors = {sector.key: sector.name for sector in session.exec(select(Sector))}
+
+    def duty(
+        self, prompt: Prompt, post: Post, partnership_ids: set[int] | None
+    ) -> ForeseenDuty | None:
+        """What a prompt is about; None when it is about no partnership that was asked for."""
+        reason = None if prompt.reason is None else Reason(prompt.reason).words
+        if prompt.partner_id is None:
+            if partnership_ids is not None:
+                return None
+            remit = (
+                f"{self._sectors.get(post.sector_key or '', '')}, {post.region or 'all England'}"
+            )
+            return ForeseenDuty(
+                partnership=remit, body="", step=f"weekly digest {prompt.step}", reason=reason
+            )
+        partner, partnership = self._partners[prompt.partner_id]
+        if partnership_ids is not None and partnership.id not in partnership_ids:
+            return None
+        step = self._definitions[prompt.round_id].step_words(prompt.step)
+        return ForeseenDuty(
+            partnership=partnership.name, body=partner.body, step=step, reason=reason
+        )

@@ -1,0 +1,195 @@
+"""Replies: what a form starts from, and storing what was said. Append only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from storage.access import may_answer_for
+from storage.clock import LONDON
+from storage.errors import NotYours, RoundOver
+from storage.forms import Answers, Form, QuestionKind
+from storage.guard import what_is_found
+from storage.queries.board import Scope, previous_said, standings
+from storage.queries.people import access_of
+from storage.read_models import Access, Duty, Standing
+from storage.tables import (
+    Campaign,
+    Notice,
+    Participation,
+    Partner,
+    PlanRequest,
+    Prompt,
+    Reply,
+    Round,
+)
+from storage.vocabulary import Audience, PromptState, Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replier:
+    """The Slack user who replies, for one partner in one round."""
+
+    team_id: str
+    slack_user_id: str
+    round_id: int
+    partner_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What was filled in. `key` is the same when one press arrives twice."""
+
+    answers: Answers
+    audience: Audience
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """Nothing was stored; a sentence for each question says what to put right."""
+
+    mistakes: dict[str, str]
+
+
+def duty(session: Session, *, replier: Replier, now: datetime) -> Duty:
+    """What the form starts from.
+
+    Raises:
+        NotYours: this Slack user does not answer for that partner.
+        RoundOver: late replies are no longer taken.
+    """
+    _, standing = _answerable(session, replier, now)
+    return Duty(
+        standing=standing,
+        previous=previous_said(session, [standing]).get((replier.round_id, replier.partner_id)),
+    )
+
+
+def submit(
+    session: Session, *, replier: Replier, submission: Submission, now: datetime
+) -> Refused | None:
+    """Store a revision, satisfy the current step, and end the asking when the partner is done.
+
+    The same submission a second time changes nothing. Raises as `duty` does.
+    """
+    access, standing = _answerable(session, replier, now)
+    answers = {ref: answer for ref, answer in submission.answers.items() if answer not in ("", [])}
+    if mistakes := _mistakes(standing.form, answers, now=now):
+        return Refused(mistakes=mistakes)
+    reply = Reply(
+        round_id=replier.round_id,
+        partner_id=replier.partner_id,
+        revision=0,
+        version_id=_version_id(session, replier.round_id),
+        answers=answers,
+        audience=submission.audience,
+        is_done=standing.form.is_done(answers),
+        person_id=access.person_id,
+        submitted_at=now,
+        submission=submission.key,
+    )
+    _append(session, reply)
+    return None
+
+
+def confirm(session: Session, *, replier: Replier, reply_id: int, now: datetime) -> None:
+    """Say that a reply short of done still holds: a new revision with the same answers.
+
+    A second press, or one after somebody else replied, changes nothing. Raises as `duty` does.
+    """
+    access, standing = _answerable(session, replier, now)
+    if standing.said is None or standing.said.reply_id != reply_id:
+        return
+    held = session.get_one(Reply, reply_id)
+    fields = held.model_dump(exclude={"id", "revision"})
+    fields |= {"is_confirmation": True, "person_id": access.person_id, "submitted_at": now}
+    _append(session, Reply(**fields | {"revision": 0, "submission": f"still so: {reply_id}"}))
+
+
+def _answerable(session: Session, replier: Replier, now: datetime) -> tuple[Access, Standing]:
+    access = access_of(
+        session, team_id=replier.team_id, slack_user_id=replier.slack_user_id, now=now
+    )
+    rows = standings(
+        session, scope=Scope(rounds=[replier.round_id], partners=[replier.partner_id]), as_of=now
+    )
+    if access is None or not rows or not may_answer_for(access, rows[0]):
+        raise NotYours(
+            "You do not hold a post that answers for this partner. Ask your partnership’s lead to add you."
+        )
+    if now.astimezone(LONDON).date() > rows[0].late_until:
+        raise RoundOver(
+            "Late replies to this are no longer taken. Tell your partnership’s lead what has changed."
+        )
+    return access, rows[0]
+
+
+def _mistakes(form: Form, answers: Answers, *, now: datetime) -> dict[str, str]:
+    """The guard comes first: what must not be stored is not checked for anything else."""
+    stopped = {}
+    for question in form.questions:
+        words = answers.get(question.ref)
+        if (
+            question.kind is QuestionKind.TEXT
+            and isinstance(words, str)
+            and (found := what_is_found(words))
+        ):
+            stopped[question.ref] = (
+                f"This looks like {found}. Take it out: nothing about a child, family or case is kept here."
+                " This is not for reporting a concern. If a child is in danger call 999."
+                " Otherwise use your local front door."
+            )
+    return stopped or form.mistakes(answers, today=now.astimezone(LONDON).date())
+
+
+def _version_id(session: Session, round_id: int) -> int:
+    return session.exec(
+        select(Campaign.version_id)
+        .join(Participation, col(Participation.campaign_id) == col(Campaign.id))
+        .join(Round, col(Round.participation_id) == col(Participation.id))
+        .where(Round.id == round_id)
+    ).one()
+
+
+def _append(session: Session, reply: Reply) -> None:
+    """Number the revision and store it, with all that follows from it, unless it is stored already."""
+    # Two colleagues may answer at once; the lock puts their revisions in order.
+    session.exec(select(Partner.id).where(Partner.id == reply.partner_id).with_for_update()).one()
+    if (
+        session.exec(select(Reply.id).where(Reply.submission == reply.submission)).first()
+        is not None
+    ):
+        return
+    earlier = session.exec(
+        select(Reply.revision)
+        .where(Reply.round_id == reply.round_id, Reply.partner_id == reply.partner_id)
+        .order_by(col(Reply.revision).desc())
+    ).first()
+    reply.revision = (earlier or 0) + 1
+    session.add(reply)
+    _satisfy_prompts(session, reply)
+    _outdate_notices(session, reply)
+    session.add(PlanRequest(cause="reply"))
+
+
+def _satisfy_prompts(session: Session, reply: Reply) -> None:
+    owed = update(Prompt).where(
+        col(Prompt.round_id) == reply.round_id,
+        col(Prompt.partner_id) == reply.partner_id,
+        col(Prompt.state) == PromptState.PLANNED,
+    )
+    if reply.is_done:
+        session.exec(owed.values(state=PromptState.CANCELLED, reason=Reason.DONE))
+    else:
+        due = owed.where(col(Prompt.planned_for) <= reply.submitted_at)
+        session.exec(due.values(state=PromptState.CANCELLED, reason=Reason.REPLIED))
+
+
+def _outdate_notices(session: Session, reply: Reply) -> None:
+    """Every message that asked for this becomes a receipt."""
+    asking = select(Prompt.notice_id).where(
+        Prompt.round_id == reply.round_id, Prompt.partner_id == reply.partner_id
+    )
+    session.exec(update(Notice).where(col(Notice.id).in_(asking)).values(outdated=True))

@@ -1,0 +1,252 @@
+"""What queries give and the layers above read: frozen, without a session behind them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from storage.clock import LONDON
+from storage.forms import Form
+from storage.vocabulary import Audience, Certainty, PromptKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remit:
+    """What a facilitator facilitates; without a region, all England."""
+
+    post_id: int
+    sector_key: str
+    sector: str
+    region: str | None
+
+    @property
+    def words(self) -> str:
+        """'Police, West Midlands' or 'Police, all England'."""
+        return f"{self.sector}, {self.region or 'all England'}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """What one person's posts let them see and do, today."""
+
+    person_id: int
+    name: str
+    answers_for: frozenset[int] = frozenset()
+    oversees: frozenset[int] = frozenset()
+    facilitates: tuple[Remit, ...] = ()
+    is_administrator: bool = False
+
+    @property
+    def has_posts(self) -> bool:
+        """Whether there is anything here for them."""
+        return bool(self.answers_for or self.oversees or self.facilitates or self.is_administrator)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A reply, with the form that it answered."""
+
+    reply_id: int
+    revision: int
+    form: Form
+    answers: dict[str, str | list[str]]
+    audience: Audience
+    is_done: bool
+    is_confirmation: bool
+    by: str
+    at: datetime
+
+    @property
+    def summary(self) -> str:
+        """Where the partner stands, in a line."""
+        return self.form.summary_words(self.answers)
+
+    @property
+    def status(self) -> str:
+        """The answer that digests count by, in words."""
+        return self.form.question(self.form.status).words(
+            self.answers.get(self.form.status, "No answer")
+        )
+
+    @property
+    def asks(self) -> str | None:
+        """The free text that asks others for something; who may read it is for `access` to say."""
+        words = self.answers.get(self.form.help)
+        return words if isinstance(words, str) and words else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coming:
+    """The next prompt about a partner: when, and to whom."""
+
+    at: datetime
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where one partner stands in one round: a row of the board."""
+
+    round_id: int
+    partner_id: int
+    partnership_id: int
+    campaign_title: str
+    partnership: str
+    region: str
+    sector_key: str
+    sector: str
+    body: str
+    deadline_day: date
+    late_until: date
+    certainty: Certainty
+    form: Form
+    said: Said | None
+    respondents: tuple[str, ...] = ()
+    asked_at: datetime | None = None
+    coming: Coming | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the asking has ended for this partner."""
+        return self.said is not None and self.said.is_done
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the reply came after the deadline day, in London."""
+        return self.said is not None and self.said.at.astimezone(LONDON).date() > self.deadline_day
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether the deadline has passed without a reply."""
+        return self.said is None and now.astimezone(LONDON).date() > self.deadline_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """One partnership's standings, in the order of sectors."""
+
+    partnership_id: int
+    partnership: str
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectorCount:
+    """How one facilitator's remit stands in one campaign."""
+
+    remit: Remit
+    campaign_title: str
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewStatus:
+    """The answer to /review-status for one person: their own parts only."""
+
+    now: datetime
+    access: Access | None
+    boards: tuple[Board, ...] = ()
+    duties: tuple[Standing, ...] = ()
+    counts: tuple[SectorCount, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """What one reply form needs: the partner that is answered for, and what it said before."""
+
+    standing: Standing
+    previous: Said | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderItem:
+    """One duty in a reminder."""
+
+    standing: Standing
+    step_words: str
+    ask: str
+    letter: str
+    previous: Said | None
+    replied: int
+    expected: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """A reminder as it now stands: what was asked, and what has been answered since."""
+
+    now: datetime
+    items: tuple[ReminderItem, ...]
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything in it is still to be done."""
+        return any(not item.standing.is_done for item in self.items)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A partner whose status is not what it was at the last digest."""
+
+    standing: Standing
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestPart:
+    """One remit in one campaign, for the weekly digest."""
+
+    remit: Remit
+    campaign_title: str
+    standings: tuple[Standing, ...]
+    changes: tuple[Change, ...]
+    requests: tuple[tuple[Standing, str], ...]
+    other_sectors: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """A facilitator's weekly digest; `since` is the last one that was actually sent."""
+
+    now: datetime
+    since: datetime | None
+    parts: tuple[DigestPart, ...]
+
+
+Content = Reminder | Digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """Whom a notice goes to, and where it stands."""
+
+    notice_id: str
+    person_id: int
+    kind: PromptKind
+    team_id: str
+    slack_user_id: str
+    channel: str | None
+    lease_until: datetime
+    attempts: int
+    as_of: datetime
+    may_be_sent: bool
+    message_ts: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForeseenDuty:
+    """One duty that a foreseen notice carries."""
+
+    partnership: str
+    body: str
+    step: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreseen:
+    """A notice to come, or prompts that will not be sent, for `vigil preview`."""
+
+    at: datetime
+    kind: PromptKind
+    to: str
+    slack_user_id: str
+    state: str
+    duties: tuple[ForeseenDuty, ...] = field(default=())

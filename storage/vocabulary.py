@@ -1,0 +1,132 @@
+"""The states and kinds that tables, rules and texts share; each is stored as its text."""
+
+from enum import StrEnum
+
+
+class PostKind(StrEnum):
+    """What a person holds. Duties belong to posts, never to people."""
+
+    RESPONDENT = "respondent"
+    DEPUTY = "deputy"
+    LEAD = "lead"
+    OBSERVER = "observer"
+    FACILITATOR = "facilitator"
+    ADMINISTRATOR = "administrator"
+
+
+#: Posts that answer for a partner.
+ANSWERING = (PostKind.RESPONDENT, PostKind.DEPUTY)
+#: Posts that see the whole of a partnership.
+OVERSEEING = (PostKind.LEAD, PostKind.OBSERVER)
+
+
+class CampaignState(StrEnum):
+    """How far a year's campaign is: a draft sends nothing."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ParticipationState(StrEnum):
+    """Whether one partnership is being asked in one campaign."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Certainty(StrEnum):
+    """Who says that a holiday's dates are right."""
+
+    COUNCIL = "council"
+    LEAD = "lead"
+    ESTIMATED = "estimated"
+
+
+class PromptKind(StrEnum):
+    """What a post is owed; all of one kind that a person is owed at once go out as one notice."""
+
+    REMINDER = "reminder"
+    DIGEST = "digest"
+
+
+class PromptState(StrEnum):
+    """Where a prompt stands. Every prompt ends in one of the last four, with a reason."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class NoticeState(StrEnum):
+    """Where a message stands on its way to Slack.
+
+    `claimed`: a process is sending it. `waiting`: Slack asked for a pause and took nothing. `unknown`:
+    Slack may have taken it; it is looked for before it is sent again.
+    """
+
+    CLAIMED = "claimed"
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+#: Notices that a process still has to bring to an end.
+UNSETTLED = (NoticeState.CLAIMED, NoticeState.WAITING, NoticeState.UNKNOWN)
+
+
+class Reason(StrEnum):
+    """Why a prompt was skipped, cancelled or failed: a closed list, with the words for each."""
+
+    DONE = "done"
+    REPLIED = "replied"
+    OVERTAKEN = "overtaken"
+    MEETS_NEXT_STEP = "meets_next_step"
+    BEFORE_OPENING = "before_opening"
+    CAMPAIGN_CLOSED = "campaign_closed"
+    POST_ENDED = "post_ended"
+    PARTNER_ENDED = "partner_ended"
+    STEP_WITHDRAWN = "step_withdrawn"
+    REFUSED_BY_SLACK = "refused_by_slack"
+
+    @property
+    def words(self) -> str:
+        """The reason as `vigil preview` prints it."""
+        return _REASON_WORDS[self]
+
+
+_REASON_WORDS = {
+    Reason.DONE: "the partner is done",
+    Reason.REPLIED: "the partner replied after this step fell due",
+    Reason.OVERTAKEN: "a later step took its place",
+    Reason.MEETS_NEXT_STEP: "it would have met the next step",
+    Reason.BEFORE_OPENING: "its time had passed when the campaign opened",
+    Reason.CAMPAIGN_CLOSED: "the campaign is closed",
+    Reason.POST_ENDED: "the person no longer holds the post",
+    Reason.PARTNER_ENDED: "the body is no longer a partner",
+    Reason.STEP_WITHDRAWN: "the plan no longer has this step",
+    Reason.REFUSED_BY_SLACK: "Slack refused the message",
+}
+
+#: Reasons that can cease to hold; planning brings such prompts back when they are owed again.
+REVERSIBLE = (
+    Reason.DONE,
+    Reason.BEFORE_OPENING,
+    Reason.MEETS_NEXT_STEP,
+    Reason.CAMPAIGN_CLOSED,
+    Reason.POST_ENDED,
+    Reason.PARTNER_ENDED,
+    Reason.STEP_WITHDRAWN,
+)
+
+
+class Audience(StrEnum):
+    """Who may read a reply's free text."""
+
+    PARTNERSHIP = "partnership"
+    FACILITATORS = "facilitators"
