@@ -4,7 +4,7 @@
    inForm}. In a form (a modal) inputs keep what is chosen until it is sent; elsewhere they act at once. */
 
 import { confirmed } from "./confirm.js";
-import { field, inlineText, isInput, plain, startOf } from "./elements.js";
+import { field, initialOf, inlineText, isInput, plain } from "./elements.js";
 import { el, freshId, safeUrl } from "./dom.js";
 import { acting } from "./notice.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -92,7 +92,7 @@ function input(element, block, scene, names = {}) {
     name: plain(element.placeholder) || "Choose",
     ...names,
     key: keyOf(scene, block, element),
-    start: startOf(element, scene.held?.(block, element)),
+    start: scene.held?.(block, element) ?? initialOf(element),
     changed: dispatches ? (value, undo) => act(scene, block, element, value, made.control, undo) : null,
   });
   scene.fields?.push({ block, element, optional: block.optional, asked: block.type === "input", ...made });

@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { drawBlocks, drawText } from "./blocks.js";
-import { directory, isPerson } from "./directory.js";
+import { directory } from "./directory.js";
 import { el, freshId, keepingFocus, oneAtATime } from "./dom.js";
 import { dayOf, timeOf } from "./london.js";
 import { reading } from "./notice.js";
@@ -12,13 +12,18 @@ const instantOf = (ts) => new Date(Number(ts) * 1000);
 const initials = (name) => name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase();
 const tint = (id) => [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 5;
 
+function drawFile({ title, mimetype, alt, url, name }) {
+  const shown = mimetype.startsWith("image/") && el("img", { src: url, alt: alt || title });
+  return el("figure", { class: "block" }, el("figcaption", {}, el("a", { href: url, download: name }, title)), shown);
+}
+
 function drawMessage(message, user, channel) {
   const at = instantOf(message.ts);
-  const bot = !isPerson(message.user);
   const from = freshId();
   const scene = {
     name: `message/${message.ts}`,
     level: 4,
+    held: (block, element) => message.values?.[block.block_id]?.[element.action_id],
     act: (block, element, value) => api.act(user, channel, {
       ts: message.ts, block_id: block.block_id, action_id: element.action_id, value,
     }),
@@ -26,16 +31,18 @@ function drawMessage(message, user, channel) {
   return el(
     "article",
     { class: message.ephemeral ? "message ephemeral" : "message", "aria-labelledby": from, "data-ts": message.ts },
-    el("div", { class: `avatar ${bot ? "bot" : `tint-${tint(message.user)}`}`, "aria-hidden": "true" }, initials(message.name)),
+    el("div", { class: `avatar ${message.bot ? "bot" : `tint-${tint(message.user)}`}`, "aria-hidden": "true" }, initials(message.name)),
     el("div", { class: "said" },
       el("p", { class: "from", id: from },
         el("strong", {}, message.name),
-        bot && el("span", { class: "tag" }, "App"),
+        message.bot && el("span", { class: "tag" }, "App"),
         " ",
         el("time", { datetime: at.toISOString(), title: dayOf(at) }, timeOf(at)),
         message.edited && el("span", { class: "edited" }, " (edited)")),
       message.ephemeral && el("p", { class: "only-you" }, "Only you can see this"),
-      message.blocks?.length ? drawBlocks(message.blocks, scene) : drawText(message.text ?? "")),
+      message.thread_ts && message.thread_ts !== message.ts && el("p", { class: "hint" }, "A reply in a thread"),
+      message.blocks?.length ? drawBlocks(message.blocks, scene) : drawText(message.text ?? ""),
+      message.files?.map(drawFile)),
   );
 }
 

@@ -16,6 +16,7 @@ export function createHome(user) {
     const scene = {
       name: "home",
       level: 3,
+      held: (block, element) => view.values?.[block.block_id]?.[element.action_id],
       act: (block, element, value) => api.actInView(user, {
         view_id: view.id, block_id: block.block_id, action_id: element.action_id, value,
       }),

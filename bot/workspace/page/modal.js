@@ -49,8 +49,7 @@ export function createModal({ focusFallback }) {
   function values() {
     const all = {};
     for (const { block, element, read } of fields) {
-      const value = read();
-      if (value !== null) (all[block.block_id] ??= {})[element.action_id] = value;
+      (all[block.block_id] ??= {})[element.action_id] = read();
     }
     return all;
   }

@@ -20,13 +20,11 @@ const checks = {
   plain_text_input: ofText,
   number_input: ofNumber,
   url_text_input: (_, value) => (/^https?:\/\/\S+$/.test(value) ? null : "Enter a web address that starts with https://"),
-  email_text_input: (_, value) => (/^\S+@\S+\.\S+$/.test(value) ? null : "Enter an email address, like name@example.com"),
 };
 
 /** The sentence that says what is wrong with an answer, or null. */
 export function problemWith({ element, optional }, value) {
-  const empty = value === null || value === "" || (Array.isArray(value) && !value.length);
-  if (empty) return optional ? null : missing(element);
+  if (!value.length) return optional ? null : missing(element);
   const most = element.max_selected_items;
   if (most && Array.isArray(value) && value.length > most) return `Choose no more than ${most}`;
   return checks[element.type]?.(element, value) ?? null;
