@@ -10,7 +10,7 @@ import { createHome } from "./home.js";
 import { createModal } from "./modal.js";
 import { announce, forgetMistake, reading, showNotice } from "./notice.js";
 import { createPanels } from "./panels.js";
-import { drawConversations, drawPeople, drawWelcome } from "./people.js";
+import { drawConversations, drawPeople, drawWelcome, nameInList } from "./people.js";
 
 const $ = (id) => document.getElementById(id);
 const place = $("place");
@@ -70,12 +70,16 @@ function openHome() {
 }
 
 async function openConversation({ id, kind, name }) {
+  const title = nameInList({ kind, name });
   const conversation = createConversation(user, id);
   open = conversation;
   await conversation.refresh();
   if (open !== conversation) return;
-  composer = createComposer(user, id, name, () => conversation.refresh());
-  showPlace(name, kind === "channel" ? "Channel" : "Direct message", conversation.node, composer.node);
+  composer = createComposer(user, id, title, async () => {
+    await conversation.refresh();
+    conversation.toEnd();
+  });
+  showPlace(title, kind === "channel" ? "Channel" : "Direct message", conversation.node, composer.node);
   conversation.toEnd();
   refreshPeople();
 }

@@ -23,6 +23,8 @@ export function drawPeople(list, { people, current, choose }) {
   })));
 }
 
+export const nameInList = ({ kind, name }) => (kind === "channel" ? `#${name}` : name);
+
 export function drawConversations(list, { conversations, hrefOf, current }) {
   const link = ({ id, name, unread }) => el("li", {}, el(
     "a",
@@ -35,7 +37,7 @@ export function drawConversations(list, { conversations, hrefOf, current }) {
   ));
   keepingFocus(list, () => list.replaceChildren(
     link({ id: "home", name: "Home", unread: 0 }),
-    ...conversations.map((one) => link({ ...one, name: one.kind === "channel" ? `# ${one.name.replace(/^#/, "")}` : one.name })),
+    ...conversations.map((one) => link({ ...one, name: nameInList(one) })),
   ));
 }
 
