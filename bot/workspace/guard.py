@@ -22,15 +22,6 @@ _HEADERS = {
 _NOT_A_BROWSERS = ("/api/", "/socket/", "/respond/", "/upload/")
 
 
-def is_loopback(name: str) -> bool:
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
@@ -54,6 +45,8 @@ def _foreign(request: web.Request) -> str:
     host = urlsplit(f"//{request.host}").hostname or ""
     if not _names_an_address(host):
         return "Open the local workspace by its address, such as http://127.0.0.1."
+    if "/control/" not in request.path:
+        return ""
     origin = request.headers.get("Origin")
     if origin is not None and origin != f"http://{request.host}":
         return "Only the local workspace's own page may do that."

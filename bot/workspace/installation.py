@@ -36,8 +36,11 @@ class Installation:
     ) -> None:
         self.team = team
         self.machine_now = machine.current
+        self.scopes = ",".join(sorted(team.scopes))
         #: Where the stand-in listens; known once it has started.
         self.url = ""
+        #: Whether the app counts as commercially distributed outside the Marketplace.
+        self.restricted_history = False
         self.workspace = Workspace(team, clock)
         self.tickets = Tickets(machine.counter)
         self.pacing = Pacing(machine.counter, on=rate_limits)
@@ -53,7 +56,7 @@ class Installation:
             raise RefusedError(
                 "missing_scope",
                 needed=",".join(scopes),
-                provided=",".join(sorted(self.team.scopes)),
+                provided=self.scopes,
             )
 
     def conversation(self, channel: str, scope: str = "") -> Conversation:

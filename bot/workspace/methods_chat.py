@@ -6,6 +6,7 @@ from bot.workspace.blocks import checked_message_blocks
 from bot.workspace.installation import Installation
 from bot.workspace.refusal import JSON, RefusedError
 from bot.workspace.rules import limit
+from bot.workspace.shapes import Findings, metadata_shape
 from bot.workspace.state import Conversation, Message
 from bot.workspace.wire import message_json
 
@@ -132,23 +133,19 @@ def checked_metadata(arguments: JSON) -> JSON | None:
     metadata = arguments.get("metadata")
     if not metadata:
         return None
-    if not isinstance(metadata.get("event_type"), str) or not metadata["event_type"]:
-        raise RefusedError("invalid_metadata_schema")
-    if not isinstance(metadata.get("event_payload"), dict):
-        raise RefusedError("invalid_metadata_schema")
-    if metadata.keys() - {"event_type", "event_payload"}:
-        raise RefusedError("invalid_metadata_schema")
+    findings = Findings()
+    metadata_shape(findings, metadata, "/metadata")
+    if findings.messages:
+        raise RefusedError("invalid_metadata_schema", messages=findings.messages)
     if len(json.dumps(metadata)) > limit("message.metadata"):
         raise RefusedError("metadata_too_large")
     return dict(metadata)
 
 
 def _place_to_post(app: Installation, channel: str) -> Conversation:
-    person = app.workspace.people.get(channel)
-    if person is not None:
-        # A user id stands for the direct message with that person.
-        if person.deleted:
-            raise RefusedError("channel_not_found")
+    if channel in app.workspace.people:
+        # A user id stands for the direct message with that person. Slack takes it even when the
+        # person was deactivated: slackapi/python-slack-sdk issue 1156.
         return app.workspace.direct_message(channel)[0]
     conversation = app.conversation(channel)
     public = conversation.kind == "channel" and "chat:write.public" in app.team.scopes

@@ -47,9 +47,7 @@ def history(app: Installation, arguments: JSON) -> JSON:
     conversation = app.conversation(arguments["channel"], "history")
     if app.team.bot_user_id not in conversation.members:
         raise RefusedError("not_in_channel")
-    size = arguments.get("limit", 100)
-    if not 1 <= size <= limit("history.limit"):
-        raise RefusedError("invalid_limit")
+    size = _history_size(app, arguments.get("limit", 100))
     latest = arguments.get("latest") or "99999999999"
     inclusive = bool(arguments.get("inclusive"))
     if arguments.get("cursor"):
@@ -68,6 +66,16 @@ def history(app: Installation, arguments: JSON) -> JSON:
     if rest:
         answer["response_metadata"] = {"next_cursor": _cursor(rest[0].ts)}
     return answer
+
+
+def _history_size(app: Installation, asked: int) -> int:
+    if not 1 <= asked <= limit("history.limit"):
+        raise RefusedError("invalid_limit")
+    if not app.restricted_history:
+        return asked
+    a_minute = limit("history.restricted.a_minute")
+    app.pacing.take(("conversations.history", "restricted"), a_minute=a_minute, burst=a_minute)
+    return min(asked, limit("history.restricted.limit"))
 
 
 def info(app: Installation, arguments: JSON) -> JSON:

@@ -22,7 +22,7 @@ def push(app: Installation, arguments: JSON) -> JSON:
     trigger = _good_trigger(app, arguments)
     content = checked_view(arguments["view"], "modal")
     if trigger.view is None or not trigger.view.open or trigger.view.kind != "modal":
-        raise RefusedError("invalid_trigger_id")
+        raise RefusedError("not_found")
     _refuse_same_external_id(app, content, None)
     if len(app.workspace.stacks.get(trigger.user, [])) >= limit("view.stack"):
         raise RefusedError("push_limit_reached")

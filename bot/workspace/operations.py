@@ -62,6 +62,11 @@ async def _set_request_url(request: Request) -> JSON:
     return {"url": url}
 
 
+async def _restrict_history(request: Request) -> JSON:
+    request.app.restricted_history = request.body.get("restricted") is True
+    return {"restricted": request.app.restricted_history}
+
+
 async def _add_channel(request: Request) -> JSON:
     workspace = request.app.workspace
     members = request.body.get("members", [])
@@ -77,7 +82,9 @@ async def _add_channel(request: Request) -> JSON:
     return {"id": id_}
 
 
-def clock_routes(panel_of: Callable[[], Panel | None]) -> tuple[tuple[str, str, Answer], ...]:
+def clock_routes(
+    panel_of: Callable[[], Panel | None], tell_everybody: Callable[[], None]
+) -> tuple[tuple[str, str, Answer], ...]:
     def panel() -> Panel:
         found = panel_of()
         if found is None:
@@ -89,7 +96,7 @@ def clock_routes(panel_of: Callable[[], Panel | None]) -> tuple[tuple[str, str, 
 
     async def move(request: Request) -> JSON:
         await _move(panel(), request.body)
-        request.app.workspace.tell("clock")
+        tell_everybody()
         return await _clock(panel())
 
     return (("GET", "/control/clock", read), ("POST", "/control/clock", move))
@@ -139,5 +146,6 @@ ROUTES: tuple[tuple[str, str, Callable[[Request], Awaitable[JSON]]], ...] = (
     ("GET", "/control/socket", _connections),
     ("POST", "/control/socket", _disconnect),
     ("POST", "/control/request-url", _set_request_url),
+    ("POST", "/control/history", _restrict_history),
     ("POST", "/control/conversations", _add_channel),
 )

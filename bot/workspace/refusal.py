@@ -27,6 +27,8 @@ class RefusedError(Exception):
         answer: JSON = {"ok": False, "error": self.error, **self.more}
         if self.messages:
             answer["response_metadata"] = {"messages": self.messages}
+            if self.error == "invalid_blocks":
+                answer["errors"] = [message.removeprefix("[ERROR] ") for message in self.messages]
         return answer
 
 

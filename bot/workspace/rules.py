@@ -11,7 +11,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Rule:
     name: str
-    limit: int
+    #: None for a rule that is kept or broken, with nothing to count.
+    limit: int | None
     source: str
 
 
@@ -70,11 +71,34 @@ _ROWS = (
     Rule("confirm.text", 300, "T confirm"),
     Rule("confirm.confirm", 30, "T confirm"),
     Rule("confirm.deny", 30, "T confirm"),
+    # Kept or broken
+    Rule("blocks.known", None, "P: what Vigil does not use is refused, never waved through"),
+    Rule("elements.in_their_place", None, "D reference/block-kit/block-elements"),
+    Rule("properties.known", None, "R nicklambourne/slackblocks issue 36"),
+    Rule("properties.required", None, "R slackapi/java-slack-sdk pull request 302"),
+    Rule("text.not_empty", None, "T"),
+    Rule("text.plain_where_told", None, "T: header, label, button, title"),
+    Rule("actions.not_empty", None, "T blocks/actions-block"),
+    Rule("section.text_or_fields", None, "T blocks/section-block"),
+    Rule("select.options_or_groups", None, "T static_select"),
+    Rule("select.initial_offered", None, "T static_select"),
+    Rule("image.one_source", None, "T blocks/image-block"),
+    Rule("url.valid", None, "R MacPaw/together-app issue 4"),
+    Rule("date.format", None, "T datepicker"),
+    Rule("time.format", None, "T timepicker"),
+    Rule("block_id.unique", None, "T: unique in a message or view"),
+    Rule("action_id.unique", None, "T: unique in its block"),
+    Rule("min_length.below_max", None, "T plain_text_input"),
+    Rule("view.submit_with_input", None, "D reference/views/modal-views"),
+    Rule("message.not_empty", None, "D methods/chat.postMessage: no_text"),
+    Rule("metadata.shape", None, "T message-metadata"),
     # Calls
     Rule("file.alt_txt", 1_000, "D methods/files.getUploadURLExternal"),
     Rule("conversations.open.users", 8, "from memory"),
     Rule("page", 1_000, "D methods/users.list, conversations.members"),
     Rule("history.limit", 999, "D methods/conversations.history"),
+    Rule("history.restricted.limit", 15, "D apis/web-api/rate-limits (29 May 2025)"),
+    Rule("history.restricted.a_minute", 1, "D apis/web-api/rate-limits (29 May 2025)"),
     Rule("response_url.uses", 5, "S interactivity/implementing-slash-commands"),
     Rule("response_url.seconds", 1_800, "S interactivity/implementing-slash-commands"),
     Rule("trigger.seconds", 3, "S surfaces/modals"),
@@ -98,4 +122,7 @@ REDELIVER_AFTER = (0.0, 60.0, 300.0)
 
 
 def limit(name: str) -> int:
-    return RULES[name].limit
+    number = RULES[name].limit
+    if number is None:
+        raise LookupError(f"{name} has nothing to count.")
+    return number

@@ -106,7 +106,7 @@ class LocalWorkspace:
         add("POST", "/upload/{file}/{secret}", self._upload)
         add("GET", "/files/{file}/{secret}", self._download)
         for prefix in ("", "/team/{team}"):
-            clock = operations.clock_routes(lambda: self.panel)
+            clock = operations.clock_routes(lambda: self.panel, self._tell_of_the_clock)
             for verb, path, answer in (*control.ROUTES, *operations.ROUTES, *clock):
                 add(verb, prefix + path, control.as_handler(answer, self._installation))
             add("GET", prefix + "/control/events", self._watch)
@@ -115,6 +115,10 @@ class LocalWorkspace:
         if self._page:
             add("GET", "/page/{name}", self._page_file)
         return application
+
+    def _tell_of_the_clock(self) -> None:
+        for app in self.installations.values():
+            app.workspace.tell("clock")
 
     def _installation(self, request: web.Request) -> Installation:
         team = request.match_info.get("team")

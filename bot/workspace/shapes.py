@@ -166,3 +166,20 @@ def _check_length(findings: Findings, content: object, at: str, most: int) -> No
         findings.note("must be more than 0 characters", f"{at}/text")
     elif len(content) > most:
         findings.note(f"must be less than {most + 1} characters", f"{at}/text")
+
+
+def _event_payload(findings: Findings, value: object, at: str) -> None:
+    """`@slack/types` allows plain values, flat objects, and lists of flat objects."""
+    if not isinstance(value, dict):
+        findings.note("must provide an object", at)
+        return
+    for name, content in value.items():
+        for one in content if isinstance(content, list) else [content]:
+            flat = isinstance(one, dict) and all(isinstance(v, _PLAIN) for v in one.values())
+            plain = isinstance(one, _PLAIN) and not isinstance(content, list)
+            if not flat and not plain:
+                findings.note("must be a string, number, boolean or flat object", f"{at}/{name}")
+
+
+_PLAIN = (str, int, float, bool)
+metadata_shape = shape({"event_type": string(), "event_payload": _event_payload})

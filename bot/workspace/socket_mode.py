@@ -17,9 +17,11 @@ class SocketMode:
     def __init__(self, team: Team) -> None:
         self._team = team
         self._tickets: set[str] = set()
+        #: Those that get envelopes; one that was asked to go gets no more.
         self._connections: list[web.WebSocketResponse] = []
+        self._open: dict[web.WebSocketResponse, asyncio.Transport | None] = {}
         self._turn = 0
-        self._waiting: dict[str, asyncio.Future[JSON]] = {}
+        self._waiting: dict[str, tuple[web.WebSocketResponse, asyncio.Future[JSON]]] = {}
         self.acknowledge_within: float = limit("acknowledge.seconds")
 
     @property
@@ -50,13 +52,18 @@ class SocketMode:
             await socket.close()
             return socket
         self._connections.append(socket)
+        self._open[socket] = request.transport
         try:
             await socket.send_json(self._hello())
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     self._acknowledge(frame.data)
+        except ConnectionError:
+            pass  # It went while it was being spoken to.
         finally:
-            self._forget(socket)
+            self._retire(socket)
+            self._open.pop(socket, None)
+            self._give_up_on(socket)
         return socket
 
     def _hello(self) -> JSON:
@@ -81,14 +88,20 @@ class SocketMode:
             return
         if not isinstance(answer, dict):
             return
-        waiting = self._waiting.pop(str(answer.get("envelope_id")), None)
+        _, waiting = self._waiting.pop(str(answer.get("envelope_id")), (None, None))
         if waiting is not None and not waiting.done():
             payload = answer.get("payload")
             waiting.set_result(payload if isinstance(payload, dict) else {})
 
-    def _forget(self, socket: web.WebSocketResponse) -> None:
+    def _retire(self, socket: web.WebSocketResponse) -> None:
         if socket in self._connections:
             self._connections.remove(socket)
+
+    def _give_up_on(self, gone: web.WebSocketResponse) -> None:
+        """What a closed connection had not acknowledged will not be."""
+        for socket, waiting in self._waiting.values():
+            if socket is gone and not waiting.done():
+                waiting.set_exception(NotDeliveredError("connection_failed"))
 
     async def attempt(self, kind: str, payload: JSON, *, number: int = 0, reason: str = "") -> JSON:
         if not self._connections:
@@ -103,9 +116,8 @@ class SocketMode:
             envelope |= {"retry_attempt": number, "retry_reason": reason}
         self._turn += 1
         socket = self._connections[self._turn % len(self._connections)]
-        waiting = self._waiting[envelope["envelope_id"]] = (
-            asyncio.get_running_loop().create_future()
-        )
+        waiting: asyncio.Future[JSON] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope["envelope_id"]] = (socket, waiting)
         try:
             await socket.send_json(envelope)
             return await asyncio.wait_for(waiting, self.acknowledge_within)
@@ -117,20 +129,17 @@ class SocketMode:
             self._waiting.pop(envelope["envelope_id"], None)
 
     async def disconnect(self, reason: str) -> int:
-        """Asks every connection to go, as Slack does, or cuts them off when `reason` is `cut`.
-
-        The connections that are asked close themselves; Slack closes what is left after 10 seconds.
-        """
+        """Asks every connection to go, as Slack does; `cut` cuts them off without a word."""
         connections = list(self._connections)
         for socket in connections:
-            self._forget(socket)
-            if reason == "cut":
-                await socket.close(code=1006 if socket.closed else 1011)
+            self._retire(socket)
+            transport = self._open.get(socket)
+            if reason == "cut" and transport is not None:
+                transport.abort()
             else:
                 await socket.send_json(self._goodbye(reason))
         return len(connections)
 
     async def stop(self) -> None:
-        connections = list(self._connections)
         self._connections.clear()
-        await asyncio.gather(*(socket.close(code=1001) for socket in connections))
+        await asyncio.gather(*(socket.close(code=1001) for socket in list(self._open)))

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from secrets import token_hex
+from secrets import randbelow, token_hex
 
 from bot.workspace.refusal import RefusedError
 from bot.workspace.rules import limit
 from bot.workspace.state import Conversation, Message, View
+
+_HOUR = 3600
+_MANY = 10_000
 
 
 @dataclass
@@ -36,9 +39,18 @@ class Tickets:
 
     def new_trigger(self, user: str, view: View | None = None) -> str:
         now = self._monotonic()
-        id_ = f"{int(now * 1000)}.{token_hex(4)}.{token_hex(16)}"
+        self._forget_old(now)
+        id_ = f"{int(now * 1000)}.{randbelow(10**12)}.{token_hex(16)}"
         self._triggers[id_] = Trigger(user, now + limit("trigger.seconds"), view)
         return id_
+
+    def _forget_old(self, now: float) -> None:
+        """An hour later nobody needs to be told that it had expired."""
+        if len(self._triggers) > _MANY:
+            self._triggers = {k: v for k, v in self._triggers.items() if now - v.until < _HOUR}
+            self._response_urls = {
+                k: v for k, v in self._response_urls.items() if now - v.until < _HOUR
+            }
 
     def trigger(self, id_: str) -> Trigger:
         """Looks at a trigger without using it up.

@@ -42,7 +42,12 @@ class WebApi:
                 app.log.refuse(method=name, arguments=sent.arguments, **refusal.as_json())
             return refused(refusal)
         return web.Response(
-            body=json.dumps({"ok": True, **answer}).encode(), content_type="application/json"
+            body=json.dumps({"ok": True, **answer}).encode(),
+            content_type="application/json",
+            headers={
+                "X-OAuth-Scopes": app.scopes,
+                "X-Accepted-OAuth-Scopes": ",".join(method.scopes),
+            },
         )
 
     def _authorised(self, name: str, token: str) -> tuple[Installation, Method]:

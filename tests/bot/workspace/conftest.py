@@ -9,6 +9,7 @@ import pytest
 from bot.workspace import LocalWorkspace
 from storage.clock import Clock
 from tests.bot.workspace.example import Control, make_team
+from tests.bot.workspace.world import World
 
 START = datetime(2026, 9, 7, 7, 55, tzinfo=UTC)
 
@@ -37,3 +38,8 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 @pytest.fixture
 def control(slack, session) -> Control:
     return Control(slack.url, session)
+
+
+@pytest.fixture
+def world(slack, session) -> World:
+    return World(slack, session)

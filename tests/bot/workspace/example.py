@@ -94,72 +94,15 @@ def build_example_bot(api_url: str, token: str, signing_secret: str) -> AsyncApp
     )
     app.logger.setLevel(logging.ERROR)
     app.heard = []
-
-    @app.command("/example")
-    async def example(ack, body, client, respond):
-        await ack(f"Hello, {body['text']}")
-        await respond("Later")
-        await client.chat_postMessage(
-            channel=body["user_id"],
-            text="Ready?",
-            blocks=[
-                {
-                    "type": "section",
-                    "block_id": "ask",
-                    "text": {"type": "mrkdwn", "text": "Ready?"},
-                },
-                {
-                    "type": "actions",
-                    "block_id": "answer",
-                    "elements": [
-                        {
-                            "type": "button",
-                            "action_id": "open",
-                            "value": "7",
-                            "text": {"type": "plain_text", "text": "Answer"},
-                        }
-                    ],
-                },
-            ],
-        )
-
-    @app.action("open")
-    async def open_modal(ack, body, client, action):
-        await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=modal(action["value"]))
-
-    @app.view("answer")
-    async def answer(ack, view, body, client):
-        said = view["state"]["values"]["said"]["said"]["value"]
-        if said == "no":
-            await ack(response_action="errors", errors={"said": "Say more."})
-            return
-        if said == "again":
-            await ack(response_action="update", view=modal("again"))
-            return
-        if said == "deeper":
-            await ack(response_action="push", view=modal("deeper"))
-            return
-        if said == "enough":
-            await ack(response_action="clear")
-            return
-        await ack()
-        await client.chat_postMessage(channel=body["user"]["id"], text=f"You said {said}.")
+    app.command("/example")(on_command)
+    app.action("open")(on_open)
+    app.view("answer")(on_answer)
+    app.event("app_home_opened")(on_home)
 
     @app.view_closed("answer")
     async def closed(ack, body):
         await ack()
         app.heard.append(body)
-
-    @app.event("app_home_opened")
-    async def home(event, client):
-        await client.views_publish(
-            user_id=event["user"],
-            view={
-                "type": "home",
-                "blocks": [{"type": "header", "text": {"type": "plain_text", "text": "Home"}}],
-            },
-        )
 
     @app.event("message")
     async def message(event, body, say):
@@ -168,6 +111,53 @@ def build_example_bot(api_url: str, token: str, signing_secret: str) -> AsyncApp
             await say("Hello yourself.")
 
     return app
+
+
+READY = [
+    {"type": "section", "block_id": "ask", "text": {"type": "mrkdwn", "text": "Ready?"}},
+    {
+        "type": "actions",
+        "block_id": "answer",
+        "elements": [
+            {
+                "type": "button",
+                "action_id": "open",
+                "value": "7",
+                "text": {"type": "plain_text", "text": "Answer"},
+            }
+        ],
+    },
+]
+
+
+async def on_command(ack, body, client, respond):
+    await ack(f"Hello, {body['text']}")
+    await respond("Later")
+    await client.chat_postMessage(channel=body["user_id"], text="Ready?", blocks=READY)
+
+
+async def on_open(ack, body, client, action):
+    await ack()
+    await client.views_open(trigger_id=body["trigger_id"], view=modal(action["value"]))
+
+
+async def on_answer(ack, view, body, client):
+    said = view["state"]["values"]["said"]["said"]["value"]
+    answers = {
+        "no": {"response_action": "errors", "errors": {"said": "Say more."}},
+        "again": {"response_action": "update", "view": modal("again")},
+        "deeper": {"response_action": "push", "view": modal("deeper")},
+        "enough": {"response_action": "clear"},
+    }
+    await ack(**answers.get(said, {}))
+    if said not in answers:
+        await client.chat_postMessage(channel=body["user"]["id"], text=f"You said {said}.")
+
+
+async def on_home(event, client):
+    header = {"type": "header", "text": {"type": "plain_text", "text": "Home"}}
+    view = {"type": "home", "blocks": [header]}
+    await client.views_publish(user_id=event["user"], view=view)
 
 
 def modal(mark: str) -> dict[str, Any]:
