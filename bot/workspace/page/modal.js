@@ -27,6 +27,7 @@ export function createModal({ focusFallback }) {
   let view = null;
   let fields = [];
   let opener = null;
+  let queue = Promise.resolve();
   const typed = new Map();  // by view, so that what was typed survives an update or a modal on top
 
   const heldKey = (block, element) => `${block.block_id}/${element.action_id}`;
@@ -108,13 +109,15 @@ export function createModal({ focusFallback }) {
     else hide();
   });
 
-  async function whileWaiting(work) {
-    if (form.getAttribute("aria-busy")) return;
-    form.setAttribute("aria-busy", "true");
-    waiting.textContent = "Sending";
-    await acting(work);
-    waiting.textContent = "";
-    form.removeAttribute("aria-busy");
+  /** One after another: a second press of Escape closes the next modal, not the same one again. */
+  function whileWaiting(doing, work) {
+    queue = queue.then(async () => {
+      form.setAttribute("aria-busy", "true");
+      waiting.textContent = doing;
+      await acting(work);
+      waiting.textContent = "";
+      form.removeAttribute("aria-busy");
+    });
   }
 
   function showErrors(errors) {
@@ -130,10 +133,10 @@ export function createModal({ focusFallback }) {
 
   function send(event) {
     event.preventDefault();
-    if (submit.hidden) return;
+    if (submit.hidden || form.getAttribute("aria-busy")) return;
     const wrong = fields.filter(({ asked }) => asked).map((one) => [one.block.block_id, problemWith(one, one.read())]);
     if (showErrors(Object.fromEntries(wrong.filter(([, sentence]) => sentence)))) return;
-    whileWaiting(async () => {
+    whileWaiting("Sending", async () => {
       const answer = await api.submitView(user, { view_id: view.id, values: values() });
       if (answer.result === "errors") {
         if (!showErrors(answer.errors)) showMistake(new Error(Object.values(answer.errors).join(" ")));
@@ -147,8 +150,8 @@ export function createModal({ focusFallback }) {
   }
 
   function dismiss() {
-    whileWaiting(async () => {
-      await api.closeView(user, view.id);
+    whileWaiting("Closing", async () => {
+      if (view) await api.closeView(user, view.id);
       await refresh();
     });
   }

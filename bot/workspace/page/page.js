@@ -32,7 +32,12 @@ const clock = createClock($("clock"), {
   changedTime: (time) => panels.showTime(time),
 });
 
+let drawnSide = "";
+
 function drawSide() {
+  const text = JSON.stringify([directory.people, conversations, user, where]);
+  if (text === drawnSide) return;
+  drawnSide = text;
   drawPeople($("people"), { people: directory.people, current: user, choose: (id) => { location.hash = hrefOf(id); } });
   $("conversations-nav").hidden = !user;
   drawConversations($("conversations"), { conversations, current: where, hrefOf: (id) => hrefOf(user, id) });
@@ -151,6 +156,8 @@ $("skip").addEventListener("click", (event) => {
   $("main").focus();
 });
 window.addEventListener("hashchange", go);
+// News goes only to those whom it concerns, so what others have not read is asked for.
+setInterval(() => { if (!document.hidden) refreshPeople(); }, 3000);
 await Promise.all([refreshPeople(), reading(loadCommands), clock.refresh()]);
 panels.showClock(clock.present());
 await go();

@@ -1,0 +1,85 @@
+"""A browser on the page of a local workspace, with the example bot connected."""
+
+import shutil
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+
+from bot.workspace import ComingNotice, LocalWorkspace
+from storage.clock import Clock
+from tests.bot.workspace.example import ANN, TOKEN, build_example_bot, make_team
+
+START = datetime(2026, 9, 7, 7, 55, tzinfo=UTC)
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+class OneNotice:
+    """A clock panel with one notice to come, at 9am."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._at = START + timedelta(minutes=5)
+
+    @property
+    def speed(self) -> float:
+        return self._clock.speed
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def run_at(self, speed: float) -> None:
+        self._clock.run_at(speed)
+
+    async def coming(self, limit: int) -> Sequence[ComingNotice]:
+        if self._at <= self.now():
+            return []
+        notice = ComingNotice(at=self._at, to="Ann Lee", user_id=ANN, what="First notice")
+        return [notice][:limit]
+
+    async def move_to(self, instant: datetime) -> None:
+        self._clock.move_to(instant)
+
+    async def move_to_next(self) -> None:
+        self._clock.move_to(self._at)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LocalWorkspace]:
+    clock = Clock(start=START, speed=0)
+    team = make_team()
+    workspace = LocalWorkspace(teams=[team], clock=clock, panel=OneNotice(clock), rate_limits=False)
+    await workspace.start()
+    app = build_example_bot(workspace.api_url, TOKEN, team.signing_secret)
+    handler = AsyncSocketModeHandler(app, team.app_token)
+    await handler.connect_async()
+    yield workspace
+    await handler.close_async()
+    await workspace.stop()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page(slack, browser) -> AsyncIterator[Page]:
+    """Ann's conversation with the bot; a script error on the page fails the test."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    await page.goto(f"{slack.url}/#{ANN}")
+    await page.get_by_role("log", name="Conversation").wait_for()
+    yield page
+    await page.close()
+    assert problems == []

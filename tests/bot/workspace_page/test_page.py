@@ -1,0 +1,213 @@
+"""What a person sees and does on the page, in a real browser."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.bot.workspace.example import ANN, BOB, TOKEN
+
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+HOSTILE = "<img src=x onerror=alert(1)> <javascript:alert(1)|go>"
+
+
+def text(words: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": words}
+
+
+def option(words: str) -> dict[str, object]:
+    return {"text": text(words), "value": words}
+
+
+EVERY_FIELD = [
+    {"type": "plain_text_input", "max_length": 20},
+    {"type": "plain_text_input", "multiline": True},
+    {"type": "number_input", "is_decimal_allowed": False},
+    {"type": "url_text_input"},
+    {"type": "static_select", "options": [option("Yes"), option("No")]},
+    {"type": "multi_static_select", "options": [option("Leeds"), option("York")]},
+    {"type": "radio_buttons", "options": [option("Always"), option("Never")]},
+    {"type": "checkboxes", "options": [option("Police"), option("Health")]},
+    {"type": "datepicker"},
+    {"type": "timepicker"},
+    {"type": "users_select"},
+]
+FORM = {
+    "type": "home",
+    "blocks": [
+        {"type": "header", "text": text("Your partnership")},
+        *(
+            {
+                "type": "input",
+                "block_id": f"b{number}",
+                "label": text(f"Question {number}"),
+                "hint": text("A hint"),
+                "element": {**element, "action_id": "answer"},
+            }
+            for number, element in enumerate(EVERY_FIELD, 1)
+        ),
+    ],
+}
+
+
+@pytest.fixture
+def bot(slack) -> AsyncWebClient:
+    return AsyncWebClient(token=TOKEN, base_url=slack.api_url)
+
+
+async def send(page, line: str) -> None:
+    box = page.get_by_role("textbox", name="Message")
+    await box.fill(line)
+    await box.press("Enter")
+
+
+async def open_modal(page):
+    await send(page, "/example Ann")
+    await page.get_by_role("button", name="Answer").click()
+    dialog = page.get_by_role("dialog", name="Answer")
+    await expect(dialog).to_be_visible()
+    return dialog
+
+
+async def assert_accessible(page) -> None:
+    results = await Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+async def test_a_message_is_sent_and_answered_without_reloading(page):
+    await send(page, "hello")
+    log = page.get_by_role("log", name="Conversation")
+    await expect(log.get_by_text("Hello yourself.")).to_be_visible()
+    await expect(page.get_by_role("textbox", name="Message")).to_have_value("")
+    await expect(log.get_by_role("heading", name="Monday 7 September 2026")).to_have_count(1)
+
+
+async def test_a_command_answers_for_one_person_only(page):
+    await send(page, "/example Ann")
+    article = page.get_by_role("article").filter(has_text="Hello, Ann")
+    await expect(article.get_by_text("Only you can see this")).to_be_visible()
+
+
+async def test_commands_are_offered_and_completed_by_keyboard(page):
+    box = page.get_by_role("textbox", name="Message")
+    await box.fill("/ex")
+    await expect(page.get_by_role("option", name="/example [name]")).to_be_visible()
+    await box.press("ArrowDown")
+    await box.press("Enter")
+    await expect(box).to_have_value("/example ")
+
+
+async def test_a_mistake_is_said_and_the_words_are_kept(page):
+    await send(page, "/nothing")
+    await expect(page.get_by_role("alert").first).to_contain_text("/nothing")
+    await expect(page.get_by_role("textbox", name="Message")).to_have_value("/nothing")
+
+
+async def test_typed_markup_stays_text(page, bot):
+    await bot.chat_postMessage(channel=ANN, text="&lt;b&gt;bold&lt;/b&gt; <javascript:alert(1)|go>")
+    await send(page, HOSTILE)
+    log = page.get_by_role("log", name="Conversation")
+    await expect(log.get_by_text(HOSTILE)).to_be_visible()
+    await expect(log.get_by_text("<b>bold</b> go")).to_be_visible()
+    await expect(log.locator("img, b, a[href^=javascript]")).to_have_count(0)
+
+
+async def test_a_modal_shows_an_error_by_the_field_and_gives_the_focus_back(page):
+    dialog = await open_modal(page)
+    field = dialog.get_by_role("textbox", name="What do you say?")
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(field).to_have_accessible_description("Error: Enter an answer")
+    await expect(field).to_be_focused()
+    await field.fill("no")
+    await field.press("Enter")
+    await expect(field).to_have_accessible_description("Error: Say more.")
+    await field.fill("all is well")
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(dialog).to_be_hidden()
+    await expect(page.get_by_text("You said all is well.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Answer")).to_be_focused()
+
+
+async def test_escape_closes_the_modal_on_top_and_keeps_what_is_below(page):
+    dialog = await open_modal(page)
+    await dialog.get_by_role("textbox").fill("deeper")
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(dialog.get_by_role("textbox")).to_have_value("")
+    await page.keyboard.press("Escape")
+    await expect(dialog.get_by_role("textbox")).to_have_value("deeper")
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+
+
+async def test_another_person_is_a_press_away_and_stays_after_a_reload(page, bot):
+    await bot.chat_postMessage(channel=BOB, text="For Bob")
+    you_are = page.get_by_role("navigation", name="You are")
+    await expect(you_are.get_by_text("1 unread")).to_be_visible()
+    await you_are.get_by_role("button", name="Bob Oakes").click()
+    await expect(page.get_by_role("log").get_by_text("For Bob")).to_be_visible()
+    await expect(you_are.get_by_text("1 unread")).to_have_count(0)
+    await page.reload()
+    await expect(page.get_by_role("log").get_by_text("For Bob")).to_be_visible()
+
+
+async def test_the_clock_says_what_is_due_and_goes_there(page):
+    clock = page.get_by_role("region", name="Clock")
+    await expect(clock).to_contain_text("8:55am on Monday 7 September 2026")
+    await expect(clock.get_by_role("button", name="Ann Lee")).to_be_visible()
+    await clock.get_by_role("button", name="To the next notice").click()
+    await expect(clock).to_contain_text("9am on Monday 7 September 2026")
+    await expect(clock.get_by_text("Nothing is due.")).to_be_visible()
+    await clock.get_by_role("button", name="To Monday 9am").click()
+    await expect(clock).to_contain_text("9am on Monday 14 September 2026")
+
+
+async def test_the_clock_only_goes_forward(page):
+    clock = page.get_by_role("region", name="Clock")
+    await clock.get_by_label("Date and time in London").fill("2026-09-01T09:00")
+    await clock.get_by_role("button", name="Go").click()
+    await expect(page.get_by_role("alert").first).to_contain_text("only goes forward")
+
+
+async def test_a_day_on_is_the_same_time_of_day_when_the_clocks_go_back(page):
+    clock = page.get_by_role("region", name="Clock")
+    await clock.get_by_label("Date and time in London").fill("2026-10-24T09:00")
+    await clock.get_by_role("button", name="Go").click()
+    await expect(clock).to_contain_text("9am on Saturday 24 October 2026")
+    await clock.get_by_role("button", name="One day on").click()
+    await expect(clock).to_contain_text("9am on Sunday 25 October 2026")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+async def test_every_screen_is_accessible(page, scheme, size):
+    await page.emulate_media(color_scheme=scheme)
+    await page.set_viewport_size(size)
+    dialog = await open_modal(page)
+    await dialog.get_by_role("button", name="Send").click()
+    await assert_accessible(page)
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+    await assert_accessible(page)
+    if size is PHONE:
+        for panel in ("Menu", "Clock"):
+            await page.get_by_role("button", name=panel).click()
+            await assert_accessible(page)
+    await page.evaluate("location.hash = ''")
+    await expect(page.get_by_role("heading", name="Choose who you are")).to_be_visible()
+    await assert_accessible(page)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+async def test_every_field_has_its_label_as_its_name(page, bot, slack, size):
+    await page.set_viewport_size(size)
+    await page.goto(f"{slack.url}/#{ANN}/home")
+    await expect(page.get_by_role("heading", name="Home").last).to_be_visible()
+    await bot.views_publish(user_id=ANN, view=FORM)
+    await expect(page.get_by_role("heading", name="Your partnership")).to_be_visible()
+    for number in range(1, len(EVERY_FIELD) + 1):
+        name = f"Question {number}"
+        group = page.get_by_role("group", name=name, exact=True)
+        await expect(page.get_by_label(name, exact=True).or_(group)).to_be_visible()
+    await assert_accessible(page)
+    width = await page.evaluate("document.querySelector('.home').scrollWidth")
+    assert width <= size["width"]
