@@ -64,9 +64,76 @@ async def test_a_command_a_button_a_modal_and_a_reply(bot):
     assert (await control.messages())[-1]["text"] == "You said yes."
 
 
+async def test_what_a_person_types_is_answered(bot):
+    app, control = bot
+    await control.get(f"people/{ANN}/conversations")
+    await control.post(f"people/{ANN}/conversations/DLEEDSANN/messages", {"text": "hello"})
+    await until(lambda: _count(control, 2))
+    assert (await control.messages())[-1]["text"] == "Hello yourself."
+    assert app.heard[0]["event"]["user"] == ANN
+
+
+async def test_opening_home_publishes_it(bot):
+    _, control = bot
+    await control.post(f"people/{ANN}/home")
+    home = await until(lambda: _view(control, "home"))
+    assert home["blocks"][0]["text"]["text"] == "Home"
+
+
+async def test_a_modal_is_updated_pushed_cleared_and_closed(bot):
+    app, control = bot
+    view = await _opened(control)
+    assert view["values"] == {"said": {"said": None}}
+    again = await _submit(control, view, "again")
+    assert (again["result"], again["view"]["id"]) == ("updated", view["id"])
+    deeper = await _submit(control, view, "deeper")
+    assert deeper["view"]["previous_view_id"] == view["id"]
+    closed = await control.post(f"people/{ANN}/view/close", {"view_id": deeper["view"]["id"]})
+    assert closed == {"result": "closed"}
+    assert [body["type"] for body in app.heard if "view" in body] == ["view_closed"]
+    assert (await _view(control))["id"] == view["id"]
+    await _submit(control, view, "deeper")
+    top = await _view(control)
+    assert await _submit(control, top, "enough") == {"result": "closed"}
+    assert await _view(control) is None
+
+
+async def test_an_empty_required_field_never_reaches_the_bot(bot):
+    _, control = bot
+    view = await _opened(control)
+    answer = await _submit(control, view, "")
+    assert answer == {
+        "result": "errors",
+        "errors": {"said": "Please complete this required field."},
+    }
+
+
+async def test_a_closed_modal_cannot_be_submitted(bot):
+    _, control = bot
+    view = await _opened(control)
+    await control.post(f"people/{ANN}/view/close", {"view_id": view["id"]})
+    body = {"view_id": view["id"], "values": {}}
+    refused = await control.post(f"people/{ANN}/view/submit", body, status=409)
+    assert refused["error"] == "That view is not open."
+
+
+async def _opened(control):
+    await control.get(f"people/{ANN}/conversations")
+    await say(control, "/example Ann")
+    await until(lambda: _count(control, 3))
+    ready = next(one for one in await control.messages() if one["text"] == "Ready?")
+    await control.press(ready["ts"], "answer", "open")
+    return await until(lambda: _view(control))
+
+
+async def _submit(control, view, said):
+    body = {"view_id": view["id"], "values": {"said": {"said": said}}}
+    return await control.post(f"people/{ANN}/view/submit", body)
+
+
 async def _count(control, count):
     return len(await control.messages()) == count
 
 
-async def _view(control):
-    return (await control.get(f"people/{ANN}/view"))["view"]
+async def _view(control, what="view"):
+    return (await control.get(f"people/{ANN}/{what}"))["view"]
