@@ -95,7 +95,7 @@ function input(element, block, scene, names = {}) {
     start: scene.held?.(block, element) ?? initialOf(element),
     changed: dispatches ? (value, undo) => act(scene, block, element, value, made.control, undo) : null,
   });
-  scene.fields?.push({ block, element, optional: block.optional, asked: block.type === "input", ...made });
+  scene.fields?.push({ block, element, asked: block.type === "input", ...made });
   return made.node;
 }
 

@@ -5,7 +5,6 @@ import { drawBlocks } from "./blocks.js";
 import { plain } from "./elements.js";
 import { el, freshId, keepingFocus, oneAtATime } from "./dom.js";
 import { acting, reading, showMistake } from "./notice.js";
-import { problemWith } from "./problem.js";
 
 export function createModal({ focusFallback }) {
   const title = el("h2", { id: freshId(), tabindex: "-1" });
@@ -134,8 +133,6 @@ export function createModal({ focusFallback }) {
   function send(event) {
     event.preventDefault();
     if (submit.hidden || form.getAttribute("aria-busy")) return;
-    const wrong = fields.filter(({ asked }) => asked).map((one) => [one.block.block_id, problemWith(one, one.read())]);
-    if (showErrors(Object.fromEntries(wrong.filter(([, sentence]) => sentence)))) return;
     whileWaiting("Sending", async () => {
       const answer = await api.submitView(user, { view_id: view.id, values: values() });
       if (answer.result === "errors") {

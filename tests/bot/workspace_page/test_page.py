@@ -116,7 +116,9 @@ async def test_a_modal_shows_an_error_by_the_field_and_gives_the_focus_back(page
     dialog = await open_modal(page)
     field = dialog.get_by_role("textbox", name="What do you say?")
     await dialog.get_by_role("button", name="Send").click()
-    await expect(field).to_have_accessible_description("Error: Enter an answer")
+    await expect(field).to_have_accessible_description(
+        "Error: Please complete this required field."
+    )
     await expect(field).to_be_focused()
     await field.fill("no")
     await field.press("Enter")
