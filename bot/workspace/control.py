@@ -32,7 +32,7 @@ class Request:
     @property
     def person(self) -> WorkspacePerson:
         person = self.app.workspace.people.get(self._path["user"])
-        if person is None:
+        if person is None or person.deleted:
             raise CannotError("There is no such person here.")
         return person
 
@@ -220,6 +220,7 @@ def as_handler(
         except NotOnOfferError as problem:
             return _error(str(problem), 400)
         except RefusedError as refusal:
+            app.log.refuse(method="acknowledgement", **refusal.as_json())
             return _error(f"The app's answer is one that Slack refuses: {refusal.error}.", 502)
         except NotDeliveredError as problem:
             return _error(_not_delivered(app.team.app_name, problem.reason), 504)

@@ -13,7 +13,7 @@ from bot.workspace.refusal import JSON, RefusedError
 from bot.workspace.respond import answer_in
 from bot.workspace.rules import limit
 from bot.workspace.state import Conversation, Message, View
-from bot.workspace.wire import message_json, state_values, view_json
+from bot.workspace.wire import escape, message_json, state_values, view_json
 
 
 class CannotError(Exception):
@@ -28,10 +28,9 @@ def type_message(
     app: Installation, person: WorkspacePerson, conversation: Conversation, text: str
 ) -> Message:
     """Slack escapes what people type, and makes rich text of it."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     words = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
     rich: JSON = {"type": "rich_text", "block_id": "typed", "elements": [words]}
-    message = Message(app.workspace.stamp(), person.user_id, escaped, [rich], by_bot=False)
+    message = Message(app.workspace.stamp(), person.user_id, escape(text), [rich], by_bot=False)
     app.workspace.add_message(conversation, message)
     shown = {**message_json(app.workspace, message), "client_msg_id": str(uuid4())}
     app.deliveries.message_event(conversation, {**shown, "event_ts": message.ts})

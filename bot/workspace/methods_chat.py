@@ -8,7 +8,7 @@ from bot.workspace.refusal import JSON, RefusedError
 from bot.workspace.rules import limit
 from bot.workspace.shapes import Findings, metadata_shape
 from bot.workspace.state import Conversation, Message
-from bot.workspace.wire import message_json
+from bot.workspace.wire import escape, message_json
 
 
 def post_message(app: Installation, arguments: JSON) -> JSON:
@@ -44,7 +44,7 @@ def update(app: Installation, arguments: JSON) -> JSON:
     text = arguments.get("text", "")
     if not {"text", "blocks", "metadata"} & arguments.keys():
         raise RefusedError("no_text")
-    if len(_escaped(text).encode()) > limit("message.update_bytes"):
+    if len(escape(text).encode()) > limit("message.update_bytes"):
         raise RefusedError("msg_too_long")
     blocks = content_blocks(app, arguments) if arguments.keys() & {"text", "blocks"} else None
     metadata = checked_metadata(arguments)
@@ -167,10 +167,6 @@ def _pace(app: Installation, conversation: Conversation) -> None:
 def _cut(text: str) -> tuple[str, bool]:
     most = limit("message.text")
     return text[:most], len(text) > most
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _thread(conversation: Conversation, arguments: JSON) -> str | None:

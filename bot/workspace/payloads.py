@@ -5,7 +5,7 @@ from bot.workspace.installation import Installation
 from bot.workspace.people import WorkspacePerson
 from bot.workspace.refusal import JSON
 from bot.workspace.state import Conversation, Message, View
-from bot.workspace.wire import message_json, state_values, user_name, view_json
+from bot.workspace.wire import escaped, message_json, state_values, user_name, view_json
 
 
 def command(
@@ -50,9 +50,9 @@ def message_action(
         },
         "trigger_id": app.tickets.new_trigger(person.user_id),
         "channel": {"id": conversation.id, "name": channel_name(conversation)},
-        "state": {"values": state_values(message.blocks, filled)},
+        "state": {"values": escaped(state_values(message.blocks, filled))},
         "response_url": response_url(app, secret),
-        "actions": [action],
+        "actions": [escaped(action)],
     }
     if message.only_for is None:
         # Slack leaves the message out when it is ephemeral.

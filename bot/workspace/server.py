@@ -112,6 +112,8 @@ class LocalWorkspace:
             add("GET", prefix + "/control/events", self._watch)
             if self._page:
                 add("GET", prefix + "/", self._index)
+                if prefix:
+                    add("GET", prefix, self._index)
         if self._page:
             add("GET", "/page/{name}", self._page_file)
         return application

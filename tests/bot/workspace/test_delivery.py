@@ -174,7 +174,7 @@ async def ok(_request):
     return web.Response()
 
 
-async def test_a_request_url_is_verified_when_it_is_saved(world, control):
+async def test_a_request_url_is_verified_when_it_is_saved(control):
     async with listening(ok) as (url, got):
         assert await control.post("request-url", {"url": url}) == {"url": url}
         (_, challenge), (_, check) = got
@@ -184,7 +184,7 @@ async def test_a_request_url_is_verified_when_it_is_saved(world, control):
     assert "connection_failed" in refused["error"]
 
 
-async def test_requests_are_signed_with_the_machine_s_time(world, control):
+async def test_requests_are_signed_with_the_machine_s_time(control):
     async with listening(ok) as (url, got):
         await control.post("request-url", {"url": url})
         await control.post(TYPED, {"text": "Hi"})
@@ -231,3 +231,15 @@ async def test_commands_and_interactions_arrive_as_forms(world, control):
     assert (form["channel_name"], form["team_domain"]) == ("directmessage", "leeds-partnership")
     assert form["response_url"].startswith(f"{world.slack.url}/respond/T0LEEDS/")
     assert [one["text"] for one in await control.messages()] == ["At once"]
+
+
+async def test_an_acknowledgement_that_slack_would_not_show_is_refused(world, control):
+    async def answer(_request):
+        return web.json_response({"text": "T", "blocks": [{"type": "video"}]})
+
+    async with listening(answer) as (url, _):
+        world.app.http.request_url = url
+        body = {"channel": CHANNEL, "text": "/example"}
+        refused = await control.post(f"people/{ANN}/commands", body, status=502)
+    assert "invalid_blocks" in refused["error"]
+    assert (await control.get("log"))["refused"][-1]["method"] == "acknowledgement"

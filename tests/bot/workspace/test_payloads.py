@@ -73,6 +73,19 @@ async def test_a_press_in_an_ephemeral_message_comes_without_the_message(world, 
     assert "message" not in payload
 
 
+async def test_plain_text_comes_back_escaped_as_at_slack(world, control):
+    button = {"type": "button", "action_id": "a", "text": plain("Fish & chips")}
+    posted = await world.post([{"type": "actions", "block_id": "b", "elements": [button]}])
+    async with listening(world) as got:
+        await control.press(posted["ts"], "b", "a")
+    (payload,) = interactions(got)
+    assert payload["actions"][0]["text"]["text"] == "Fish &amp; chips"
+    shown = payload["message"]["blocks"][0]["elements"][0]
+    assert shown["text"]["text"] == "Fish &amp; chips"
+    (message,) = await control.messages()
+    assert message["blocks"][0]["elements"][0]["text"]["text"] == "Fish & chips"
+
+
 FIELDS = {
     "plain_text_input": ({}, "words", {"value": "words"}),
     "number_input": ({"is_decimal_allowed": False}, "7", {"value": "7"}),

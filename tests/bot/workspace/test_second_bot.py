@@ -73,6 +73,20 @@ async def test_what_a_person_types_is_answered(bot):
     assert app.heard[0]["event"]["user"] == ANN
 
 
+@pytest.mark.parametrize("bot", ["socket mode"], indirect=True)
+async def test_a_bot_survives_being_asked_to_reconnect(bot):
+    _, control = bot
+    await control.get(f"people/{ANN}/conversations")
+    await control.post("socket", {"disconnect": "refresh_requested"})
+    await until(lambda: _connected(control))
+    await control.post(f"people/{ANN}/conversations/DLEEDSANN/messages", {"text": "hello"})
+    await until(lambda: _count(control, 2))
+
+
+async def _connected(control):
+    return (await control.get("socket"))["connections"] == 1
+
+
 async def test_opening_home_publishes_it(bot):
     _, control = bot
     await control.post(f"people/{ANN}/home")
