@@ -27,13 +27,13 @@ class Fault:
     skip: int = 0
     accepted: bool | None = None
     status: int = 503
-    seconds: float = 5.0
+    seconds: float | int = 5
     retry_after: int = 1
     error: str = "internal_error"
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ValueError(f"A fault's kind is one of: {', '.join(KINDS)}.")
+            raise ValueError(self.kind)
         if self.accepted is None:
             self.accepted = self.kind in {"drop", "slow"}
 

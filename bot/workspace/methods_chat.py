@@ -4,7 +4,7 @@ import json
 
 from bot.workspace.blocks import checked_message_blocks
 from bot.workspace.installation import Installation
-from bot.workspace.refusal import JSON, RefusedError
+from bot.workspace.refusal import JSON, RefusedError, invalid_arguments
 from bot.workspace.rules import limit
 from bot.workspace.shapes import Findings, metadata_shape
 from bot.workspace.state import Conversation, Message
@@ -117,7 +117,10 @@ def remove(app: Installation, conversation: Conversation, message: Message) -> N
 def content_blocks(app: Installation, arguments: JSON) -> list[JSON]:
     """Raises RefusedError when there is nothing to show or Slack would not show it."""
     blocks = arguments.get("blocks")
-    if not blocks and not str(arguments.get("text", "")).strip():
+    text = arguments.get("text", "")
+    if not isinstance(text, str):
+        raise invalid_arguments("must be a string", "/text")
+    if not blocks and not text.strip():
         raise RefusedError("no_text")
     checked = checked_message_blocks(blocks) if blocks else []
     for index, block in enumerate(checked):

@@ -1,11 +1,11 @@
 """The part of `/control` that is not a person: clock, log, faults, connections, conversations."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import fields
 from datetime import UTC, datetime
+from typing import get_type_hints
 
 from bot.workspace.control import Answer, Request
-from bot.workspace.faults import Fault
+from bot.workspace.faults import KINDS, Fault
 from bot.workspace.interactions import CannotError
 from bot.workspace.people import Panel
 from bot.workspace.refusal import JSON
@@ -24,14 +24,16 @@ async def _faults(request: Request) -> JSON:
 
 
 async def _add_fault(request: Request) -> JSON:
-    known = {one.name for one in fields(Fault)}
-    unknown = request.body.keys() - known
-    if unknown:
-        raise CannotError(f"A fault has no {', '.join(sorted(unknown))}.", 400)
+    kinds = get_type_hints(Fault)
+    for name, value in request.body.items():
+        if name not in kinds:
+            raise CannotError(f"A fault has no {name}.", 400)
+        if not isinstance(value, kinds[name]):
+            raise CannotError(f"The {name} of a fault cannot be {value!r}.", 400)
     try:
         request.app.faults.add(Fault(**request.body))
     except (TypeError, ValueError) as problem:
-        raise CannotError(f"That is not a fault: {problem}", 400) from problem
+        raise CannotError(f"A fault's kind is one of: {', '.join(KINDS)}.", 400) from problem
     return await _faults(request)
 
 
@@ -70,7 +72,7 @@ async def _restrict_history(request: Request) -> JSON:
 async def _add_channel(request: Request) -> JSON:
     workspace = request.app.workspace
     members = request.body.get("members", [])
-    if not isinstance(members, list) or any(one not in workspace.people for one in members):
+    if not isinstance(members, list) or any(str(one) not in workspace.people for one in members):
         raise CannotError("Give members as a list of people's ids.", 400)
     name = request.text("name")
     if any(one.name == name for one in workspace.conversations.values()):

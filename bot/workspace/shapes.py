@@ -59,7 +59,7 @@ def boolean(findings: Findings, value: object, at: str) -> None:
 
 def one_word_of(words: Collection[str]) -> Check:
     def check(findings: Findings, value: object, at: str) -> None:
-        if value not in words:
+        if not isinstance(value, str) or value not in words:
             findings.note(f"must be a valid enum value: {', '.join(sorted(words))}", at)
 
     return check
