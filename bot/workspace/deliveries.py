@@ -55,13 +55,16 @@ class Deliveries:
 
     async def interaction(self, payload: JSON) -> JSON:
         """A button, a modal: delivered once, never again, as at Slack."""
-        return await self._deliver("interactive", payload, str(payload["type"]))
+        channel = payload.get("channel", {}).get("id")
+        return await self._deliver("interactive", payload, str(payload["type"]), channel)
 
     async def command(self, payload: JSON) -> JSON:
-        return await self._deliver("slash_commands", payload, "slash_commands")
+        return await self._deliver(
+            "slash_commands", payload, "slash_commands", payload["channel_id"]
+        )
 
-    async def _deliver(self, kind: str, payload: JSON, name: str) -> JSON:
-        if self._faults.takes_redelivery(name, None):
+    async def _deliver(self, kind: str, payload: JSON, name: str, channel: str | None) -> JSON:
+        if self._faults.takes_redelivery(name, channel):
             self._start(self._attempt_quietly(kind, payload))
         return await self._carrier.attempt(kind, payload)
 
@@ -76,8 +79,8 @@ class Deliveries:
         team = self._workspace.team
         family = {"im": "im", "mpim": "mpim", "channel": "channels"}[conversation.kind]
         if team.bot_user_id in conversation.members and f"{family}:history" in team.scopes:
-            channel_type = {"im": "im", "mpim": "mpim", "channel": "channel"}[conversation.kind]
-            self.event({**event, "channel": conversation.id, "channel_type": channel_type})
+            place = {"channel": conversation.id, "channel_type": conversation.kind}
+            self.event({**event, **place})
 
     def event(self, event: JSON) -> None:
         """Tells of an event in the background, with Slack's redeliveries."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass
 
 from aiohttp import web
@@ -76,6 +76,24 @@ class Faults:
                 self._faults.remove(fault)
             return fault
         return None
+
+
+async def through(
+    fault: Fault | None,
+    request: web.Request,
+    work: Callable[[], Awaitable[web.StreamResponse]],
+) -> web.StreamResponse:
+    """Does the work and lets the fault happen before or after it.
+
+    Raises:
+        RefusedError: the work was refused, or the fault is one of Slack's own refusals.
+    """
+    if fault is not None and not fault.accepted:
+        return await befall(fault, request) or await work()
+    response = await work()
+    if fault is not None:
+        return await befall(fault, request) or response
+    return response
 
 
 async def befall(fault: Fault, request: web.Request) -> web.StreamResponse | None:

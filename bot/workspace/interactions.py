@@ -188,6 +188,8 @@ def _pop(app: Installation, view: View) -> None:
 
 async def close(app: Installation, person: WorkspacePerson, view: View) -> None:
     stack = app.workspace.stacks.get(view.user, [])
+    if view not in stack:
+        raise CannotError("The Home tab cannot be closed.", 409)
     cleared = bool(view.content.get("clear_on_close"))
     going = list(stack) if cleared else [view]
     told = [payloads.view_closed(app, person, one, cleared=cleared)

@@ -41,18 +41,19 @@ def post_ephemeral(app: Installation, arguments: JSON) -> JSON:
 def update(app: Installation, arguments: JSON) -> JSON:
     conversation = app.conversation(arguments["channel"])
     message = _own_message(app, conversation, arguments["ts"], "cant_update_message")
-    text = arguments.get("text", "")
     if not {"text", "blocks", "metadata"} & arguments.keys():
         raise RefusedError("no_text")
-    if len(escape(text).encode()) > limit("message.update_bytes"):
+    if len(escape(arguments.get("text", "")).encode()) > limit("message.update_bytes"):
         raise RefusedError("msg_too_long")
-    blocks = content_blocks(app, arguments) if arguments.keys() & {"text", "blocks"} else None
+    text = arguments.get("text", message.text)
+    blocks = None
+    if arguments.keys() & {"text", "blocks"}:
+        blocks = content_blocks(app, {**arguments, "text": text})
     metadata = checked_metadata(arguments)
     before = message_json(app.workspace, message)
     if blocks is not None:
         # Text without blocks takes the old blocks away: methods/chat.update.
-        message.blocks = blocks
-        message.text = text or message.text
+        message.blocks, message.text = blocks, text
     if "metadata" in arguments:
         message.metadata = metadata
     if "text" in arguments and not blocks:

@@ -1,15 +1,17 @@
 """`/respond/TEAM/SECRET`: response URLs, and the answers that slash commands give at once."""
 
 import json
+from functools import partial
 
 from aiohttp import web
 
-from bot.workspace.faults import befall
+from bot.workspace.faults import through
 from bot.workspace.installation import Installation
 from bot.workspace.methods_chat import changed, content_blocks, new_message, publish, remove
 from bot.workspace.refusal import JSON, RefusedError
 from bot.workspace.state import Conversation, Message
 from bot.workspace.tickets import ResponseUrl
+from bot.workspace.web_api import refused
 from bot.workspace.wire import message_json
 
 _KNOWN = {
@@ -19,29 +21,31 @@ _KNOWN = {
 
 
 async def respond(app: Installation, request: web.Request) -> web.StreamResponse:
-    body: JSON = {}
-    fault = app.faults.take("respond", None)
     try:
-        if fault is not None and not fault.accepted:
-            answered = await befall(fault, request)
-            if answered is not None:
-                return answered
-        ticket = app.tickets.response_url(request.match_info["secret"])
-        body = await _read(request)
-        message = _follow(app, ticket, body)
-        ticket.uses += 1
-        _note(app, ticket, message, body)
-        if fault is not None and fault.accepted:
-            answered = await befall(fault, request)
-            if answered is not None:
-                return answered
+        fault = app.faults.take("respond", None)
+        return await through(fault, request, partial(_answer, app, request))
     except RefusedError as refusal:
-        app.log.refuse(method="respond", arguments=body, **refusal.as_json())
+        app.log.refuse(method="respond", **refusal.as_json())
         if refusal.retry_after is not None:
-            headers = {"Retry-After": str(refusal.retry_after)}
-            return web.json_response(refusal.as_json(), status=429, headers=headers)
+            return refused(refusal)
         gone = refusal.error in {"expired_url", "used_url"}
         return web.json_response(refusal.as_json(), status=404 if gone else 400)
+
+
+async def _answer(app: Installation, request: web.Request) -> web.StreamResponse:
+    ticket = app.tickets.response_url(request.match_info["secret"])
+    body = await _read(request)
+    message = _follow(app, ticket, body)
+    ticket.uses += 1
+    app.log.accept(
+        team=app.team.team_id,
+        method="respond",
+        channel=ticket.conversation.id,
+        user=ticket.user,
+        ts=message.ts if message else None,
+        at=app.machine_now().isoformat(),
+        arguments=body,
+    )
     return web.Response(text="ok")
 
 
@@ -82,15 +86,3 @@ def answer_in(app: Installation, conversation: Conversation, user: str, body: JS
         message.only_for = user
         app.workspace.add_message(conversation, message)
     return message
-
-
-def _note(app: Installation, ticket: ResponseUrl, message: Message | None, body: JSON) -> None:
-    app.log.accept(
-        team=app.team.team_id,
-        method="respond",
-        channel=ticket.conversation.id,
-        user=ticket.user,
-        ts=message.ts if message else None,
-        at=app.machine_now().isoformat(),
-        arguments=body,
-    )

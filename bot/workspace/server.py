@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.workspace import control, operations
-from bot.workspace.faults import befall
+from bot.workspace.faults import through
 from bot.workspace.guard import add_headers, guard
 from bot.workspace.installation import Installation, MachineTime
 from bot.workspace.people import Panel, Team, WorkspacePerson, refuse_real_tokens
@@ -144,23 +145,11 @@ class LocalWorkspace:
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         app, file = self._file(request)
-        fault = app.faults.take("upload", None)
         try:
-            answered = await befall(fault, request) if fault else None
+            fault = app.faults.take("upload", None)
+            return await through(fault, request, partial(_take_in, request, file))
         except RefusedError as refusal:
             return refused(refusal)
-        if answered is not None:
-            return answered
-        if request.content_type == "multipart/form-data":
-            parts = (await request.post()).values()
-            uploads = [part for part in parts if isinstance(part, web.FileField)]
-            content = uploads[0].file.read() if uploads else b""
-        else:
-            content = await request.read()
-        if len(content) != file.length:
-            return web.Response(status=400, text="The length is not the one that was announced.")
-        file.content = content
-        return web.Response(text=f"OK - {len(content)}")
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         _, file = self._file(request)
@@ -182,6 +171,19 @@ class LocalWorkspace:
 
     async def _page_file(self, request: web.Request) -> web.StreamResponse:
         return _page_file(request.match_info["name"])
+
+
+async def _take_in(request: web.Request, file: File) -> web.StreamResponse:
+    if request.content_type == "multipart/form-data":
+        parts = (await request.post()).values()
+        uploads = [part for part in parts if isinstance(part, web.FileField)]
+        content = uploads[0].file.read() if uploads else b""
+    else:
+        content = await request.read()
+    if len(content) != file.length:
+        return web.Response(status=400, text="The length is not the one that was announced.")
+    file.content = content
+    return web.Response(text=f"OK - {len(content)}")
 
 
 def _page_file(name: str) -> web.FileResponse:

@@ -119,8 +119,9 @@ class SocketMode:
         waiting: asyncio.Future[JSON] = asyncio.get_running_loop().create_future()
         self._waiting[envelope["envelope_id"]] = (socket, waiting)
         try:
-            await socket.send_json(envelope)
-            return await asyncio.wait_for(waiting, self.acknowledge_within)
+            async with asyncio.timeout(self.acknowledge_within):
+                await socket.send_json(envelope)
+                return await waiting
         except TimeoutError as problem:
             raise NotDeliveredError("timeout") from problem
         except ConnectionError as problem:

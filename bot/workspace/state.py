@@ -14,7 +14,7 @@ from storage.clock import Clock
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass
+@dataclass(eq=False)
 class Message:
     ts: str
     user: str
@@ -63,7 +63,7 @@ class Conversation:
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class View:
     id: str
     user: str

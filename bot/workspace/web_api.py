@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from aiohttp import web
 
 from bot.workspace import arguments
-from bot.workspace.faults import befall
+from bot.workspace.faults import through
 from bot.workspace.installation import Installation
 from bot.workspace.methods import METHODS, Method
 from bot.workspace.refusal import JSON, RefusedError
@@ -26,29 +27,13 @@ class WebApi:
         try:
             sent = await arguments.read(request)
             app, method = self._authorised(name, sent.token)
-            channel = str(sent.arguments.get("channel", "")) or None
-            fault = app.faults.take(name, channel)
-            if fault is not None and not fault.accepted:
-                answered = await befall(fault, request)
-                if answered is not None:
-                    return answered
-            answer = _run(app, name, method, sent.arguments)
-            if fault is not None and fault.accepted:
-                answered = await befall(fault, request)
-                if answered is not None:
-                    return answered
+            fault = app.faults.take(name, str(sent.arguments.get("channel", "")))
+            run = partial(_run, app, name, method, sent.arguments)
+            return await through(fault, request, run)
         except RefusedError as refusal:
             if app is not None:
                 app.log.refuse(method=name, arguments=sent.arguments, **refusal.as_json())
             return refused(refusal)
-        return web.Response(
-            body=json.dumps({"ok": True, **answer}).encode(),
-            content_type="application/json",
-            headers={
-                "X-OAuth-Scopes": app.scopes,
-                "X-Accepted-OAuth-Scopes": ",".join(method.scopes),
-            },
-        )
 
     def _authorised(self, name: str, token: str) -> tuple[Installation, Method]:
         method = METHODS.get(name)
@@ -64,7 +49,7 @@ class WebApi:
         raise RefusedError("not_allowed_token_type" if token in wrong else "invalid_auth")
 
 
-def _run(app: Installation, name: str, method: Method, sent: JSON) -> JSON:
+async def _run(app: Installation, name: str, method: Method, sent: JSON) -> web.StreamResponse:
     if method.tier is not None:
         burst = limit("tier.1.burst") if method.tier == 1 else limit(f"tier.{method.tier}")
         app.pacing.take((name,), a_minute=limit(f"tier.{method.tier}"), burst=burst)
@@ -81,7 +66,14 @@ def _run(app: Installation, name: str, method: Method, sent: JSON) -> JSON:
             at=app.machine_now().isoformat(),
             arguments=checked,
         )
-    return answer
+    return web.Response(
+        body=json.dumps({"ok": True, **answer}).encode(),
+        content_type="application/json",
+        headers={
+            "X-OAuth-Scopes": app.scopes,
+            "X-Accepted-OAuth-Scopes": ",".join(method.scopes),
+        },
+    )
 
 
 def _channel_id(answer: JSON) -> str | None:
