@@ -16,7 +16,7 @@ lint: .venv/dev.stamp  ## ruff, mypy --strict and the import contract
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports --no-logo
 
 format: .venv/dev.stamp
 	@$(BIN)/ruff check --fix $(SOURCES)

@@ -67,10 +67,8 @@ class Heartbeat:
             else:
                 async with self._beating:
                     await self._dispatch.run()
-        except (
-            Exception
-        ):  # the next beat tries again; the scheduler would log the statement's values
-            log.error("beat failed", exc_info=False)  # noqa: TRY400
+        except Exception:
+            log.exception("beat failed")
 
     def wake(self) -> None:
         """Look at once: something has changed."""

@@ -1,15 +1,12 @@
 """A roster as a CSV file: who holds which post. Reads and checks; storing is for the database.
 
-One row is one post. The partnership and its bodies follow from the area, by the reference data. Files
-come as councils send them: UTF-8 or Windows-1252, with a byte order mark or without, with blank rows.
+One row is one post. The partnership and its bodies follow from the area, by the reference data.
 """
 
-import csv
-import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from jobs.csv_file import Row, read_rows
 from storage.areas import ReferencePartnership, find_area, partnership_of, regions
 from storage.errors import FileRefused
 from storage.queries.roster import RosterPost
@@ -37,18 +34,6 @@ U0FACIL001,police.facilitator@national.example,"Police facilitator, West Midland
 """
 
 
-class _Row:
-    """One row, with its problems said as sentences that name file and line."""
-
-    def __init__(self, where: str, cells: dict[str, str]) -> None:
-        self.where = where
-        self.cells = cells
-        self.problems: list[str] = []
-
-    def wrong(self, sentence: str) -> None:
-        self.problems.append(f"{self.where}: {sentence}")
-
-
 def read_roster(path: Path, *, today: date, known_emails: dict[str, str]) -> list[RosterPost]:
     """The posts in this file; `known_emails` says which e-mail each Slack user has already.
 
@@ -58,7 +43,7 @@ def read_roster(path: Path, *, today: date, known_emails: dict[str, str]) -> lis
     posts: list[RosterPost] = []
     problems: list[str] = []
     emails = dict(known_emails)
-    for row in _rows(path):
+    for row in read_rows(path, columns=COLUMNS, command="vigil import roster"):
         post = _post(row, today=today)
         _check_one_email(row, emails)
         problems += row.problems
@@ -71,63 +56,7 @@ def read_roster(path: Path, *, today: date, known_emails: dict[str, str]) -> lis
     return posts
 
 
-def _rows(path: Path) -> Iterator[_Row]:
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
-    header = [(name or "").strip().lower() for name in reader.fieldnames or []]
-    if header != list(COLUMNS):
-        missing = [name for name in COLUMNS if name not in header]
-        unknown = [name for name in header if name not in COLUMNS]
-        found = "; ".join(
-            part
-            for part in (
-                f"missing: {', '.join(missing)}" if missing else "",
-                f"not known: {', '.join(name or 'a column without a name' for name in unknown)}"
-                if unknown
-                else "",
-            )
-            if part
-        )
-        raise FileRefused(
-            [
-                f"{path.name} line 1: the header is not a roster's ({found or 'the columns are in another order'})."
-                f" It must be: {','.join(COLUMNS)}. vigil import roster --template prints an example."
-            ]
-        )
-    reader.fieldnames = header
-    try:
-        for cells in reader:
-            where = f"{path.name} line {reader.line_num}"
-            if None in cells or None in cells.values():
-                raise FileRefused(
-                    [
-                        f"{where}: this row has not {len(COLUMNS)} cells. Quote any cell with a comma in it."
-                    ]
-                )
-            if any(cell.strip() for cell in cells.values()):
-                yield _Row(where, {name: cell.strip() for name, cell in cells.items()})
-    except csv.Error as error:
-        raise FileRefused(
-            [
-                f"{path.name} line {reader.line_num}: this is not valid CSV ({error}). Save it as CSV again."
-            ]
-        ) from None
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
-        raise FileRefused([f"{path}: {reason}. Check the path."]) from None
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _check_one_email(row: _Row, emails: dict[str, str]) -> None:
+def _check_one_email(row: Row, emails: dict[str, str]) -> None:
     user, email = row.cells["slack_user_id"], row.cells["email"].casefold()
     if not user or "@" not in email:
         row.wrong(
@@ -145,7 +74,7 @@ def _check_one_email(row: _Row, emails: dict[str, str]) -> None:
         )
 
 
-def _post(row: _Row, *, today: date) -> RosterPost | None:
+def _post(row: Row, *, today: date) -> RosterPost | None:
     cells = row.cells
     kind = _kind(row)
     starts, ends = _date(row, "starts"), _date(row, "ends")
@@ -178,7 +107,7 @@ def _post(row: _Row, *, today: date) -> RosterPost | None:
     )
 
 
-def _kind(row: _Row) -> PostKind | None:
+def _kind(row: Row) -> PostKind | None:
     word = row.cells["post"].lower()
     if word in list(PostKind):
         return PostKind(word)
@@ -186,7 +115,7 @@ def _kind(row: _Row) -> PostKind | None:
     return None
 
 
-def _partnership(row: _Row, kind: PostKind, *, on: date) -> ReferencePartnership | None:
+def _partnership(row: Row, kind: PostKind, *, on: date) -> ReferencePartnership | None:
     words = row.cells["area"]
     if kind not in (*ANSWERING, *OVERSEEING):
         if words:
@@ -202,7 +131,7 @@ def _partnership(row: _Row, kind: PostKind, *, on: date) -> ReferencePartnership
     return partnership_of(area, on=on)
 
 
-def _sector(row: _Row, kind: PostKind) -> str | None:
+def _sector(row: Row, kind: PostKind) -> str | None:
     word = row.cells["sector"].lower().replace(" ", "_")
     if kind not in (*ANSWERING, PostKind.FACILITATOR):
         if word:
@@ -214,7 +143,7 @@ def _sector(row: _Row, kind: PostKind) -> str | None:
     return word
 
 
-def _body(row: _Row, partnership: ReferencePartnership | None, sector: str | None) -> str | None:
+def _body(row: Row, partnership: ReferencePartnership | None, sector: str | None) -> str | None:
     """The body that the row names, or the only one there is in that partnership and sector."""
     if partnership is None or sector is None:
         return None
@@ -230,7 +159,7 @@ def _body(row: _Row, partnership: ReferencePartnership | None, sector: str | Non
     return None
 
 
-def _region(row: _Row, kind: PostKind) -> str | None:
+def _region(row: Row, kind: PostKind) -> str | None:
     words = row.cells["region"]
     if not words:
         return None
@@ -244,17 +173,13 @@ def _region(row: _Row, kind: PostKind) -> str | None:
     return found
 
 
-def _date(row: _Row, column: str) -> date | None:
+def _date(row: Row, column: str) -> date | None:
     words = row.cells[column]
     if not words:
         return None
+    iso = words if words[4:5] == "-" else "-".join(reversed(words.split("/")))
     try:
-        return date.fromisoformat(words)
-    except ValueError:
-        pass
-    day, month, year = (words.replace("-", "/").split("/") + ["", "", ""])[:3]
-    try:
-        return date(int(year), int(month), int(day))
+        return date.fromisoformat(iso)
     except ValueError:
         row.wrong(
             f"{column} is {words!r}. Write the date as 2026-09-01 or 01/09/2026, the day first."

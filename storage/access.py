@@ -34,6 +34,6 @@ def may_read_words(access: Access, standing: Standing) -> bool:
 
 def _facilitates(access: Access, standing: Standing) -> bool:
     return any(
-        remit.sector_key == standing.sector_key and remit.region in {None, standing.region}
+        remit.sector_key == standing.sector_key and remit.covers(standing.region)
         for remit in access.facilitates
     )

@@ -103,14 +103,17 @@ def make_engine(url: str) -> Engine:
             )
         return _sqlite_engine(url)
     if address.get_backend_name() in {"postgresql", "postgres"}:
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+        )
     raise DatabaseRefused(
         f"DATABASE_URL names a kind of database that Vigil does not use. {_ADDRESS_HELP}"
     )
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url)
+    # hide_parameters: what people typed must not reach a log through an error's text
+    engine = create_engine(url, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection

@@ -10,17 +10,20 @@ from storage.vocabulary import Audience, Certainty, PromptKind
 
 @dataclass(frozen=True, kw_only=True)
 class Remit:
-    """What a facilitator facilitates; without a region, all England."""
+    """What a facilitator facilitates: a sector, in some regions; without any, in all England."""
 
-    post_id: int
     sector_key: str
     sector: str
-    region: str | None
+    regions: tuple[str, ...]
+
+    def covers(self, region: str) -> bool:
+        """Whether a region lies in it."""
+        return not self.regions or region in self.regions
 
     @property
     def words(self) -> str:
         """'Police, West Midlands' or 'Police, all England'."""
-        return f"{self.sector}, {self.region or 'all England'}"
+        return f"{self.sector}, {' and '.join(self.regions) or 'all England'}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +193,15 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many of those expected have replied, of a region or a sector."""
+
+    of: str
+    replied: int
+    expected: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DigestPart:
     """One remit in one campaign, for the weekly digest."""
 
@@ -198,7 +210,8 @@ class DigestPart:
     standings: tuple[Standing, ...]
     changes: tuple[Change, ...]
     requests: tuple[tuple[Standing, str], ...]
-    other_sectors: tuple[tuple[str, int, int], ...]
+    by_region: tuple[Count, ...]
+    other_sectors: tuple[Count, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,13 +35,13 @@ Row = TypeVar("Row", Campaign, Partnership, Person)
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Which partners a board shows; what is left out does not narrow it."""
+    """Which partners a board shows; what is left out, or without any regions, does not narrow it."""
 
     partnerships: Collection[int] | None = None
     partners: Collection[int] | None = None
     rounds: Collection[int] | None = None
     sector_key: str | None = None
-    region: str | None = None
+    regions: Collection[str] = ()
 
 
 def standings(session: Session, *, scope: Scope, as_of: datetime) -> list[Standing]:
@@ -124,8 +124,8 @@ def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
         conditions.append(col(Partner.id).in_(scope.partners))
     if scope.sector_key is not None:
         conditions.append(col(Partner.sector_key) == scope.sector_key)
-    if scope.region is not None:
-        conditions.append(col(Partnership.region) == scope.region)
+    if scope.regions:
+        conditions.append(col(Partnership.region).in_(scope.regions))
     return conditions
 
 

@@ -1,7 +1,7 @@
 """The year's campaigns: their definitions, and opening and closing them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +13,15 @@ from storage.clock import LONDON
 from storage.definitions import Definition
 from storage.errors import UnknownCampaign, VigilError
 from storage.queries.validity import in_force
-from storage.tables import Campaign, CampaignVersion, Participation, Partnership, PlanRequest, id_of
+from storage.tables import (
+    Campaign,
+    CampaignVersion,
+    Participation,
+    Partnership,
+    PlanRequest,
+    Round,
+    id_of,
+)
 from storage.vocabulary import CampaignState, ParticipationState
 
 _FIRST_MONTH = 8  # a school year begins on 1 August (domain.md section 6, rule 9)
@@ -87,6 +95,23 @@ def definition_of(session: Session, version_id: int) -> Definition:
     return _parsed(json.dumps(session.get_one(CampaignVersion, version_id).definition))
 
 
+def definitions_by_round(
+    session: Session, rounds: Collection[int] | None = None
+) -> dict[int, Definition]:
+    """What replies in these rounds, or in all, answer now."""
+    query = (
+        select(Round.id, Campaign.version_id)
+        .join(Participation, col(Participation.id) == col(Round.participation_id))
+        .join(Campaign, col(Campaign.id) == col(Participation.campaign_id))
+    )
+    if rounds is not None:
+        query = query.where(col(Round.id).in_(rounds))
+    return {
+        round_id or 0: definition_of(session, version_id)
+        for round_id, version_id in session.exec(query)
+    }
+
+
 @lru_cache(maxsize=64)
 def _parsed(definition: str) -> Definition:
     return Definition.model_validate_json(definition)
@@ -135,7 +160,7 @@ def open_campaign(
         campaign.state, campaign.closed_at = CampaignState.OPEN, None
         campaign.opened_at = campaign.opened_at or now
         session.add(campaign)
-    ids = _partnership_ids(session, partnership, now=now)
+    ids = partnership_ids(session, partnership=partnership, now=now)
     opened = sum(
         _open_participation(session, campaign, partnership_id, now=now) for partnership_id in ids
     )
@@ -151,7 +176,7 @@ def close_campaign(
     if partnership is None:
         campaign.state, campaign.closed_at = CampaignState.CLOSED, now
         session.add(campaign)
-    ids = _partnership_ids(session, partnership, now=now) if partnership else None
+    ids = partnership_ids(session, partnership=partnership, now=now) if partnership else None
     closed = 0
     for part in session.exec(select(Participation).where(Participation.campaign_id == campaign.id)):
         if part.state == ParticipationState.OPEN and (ids is None or part.partnership_id in ids):
@@ -172,7 +197,7 @@ def admit_newcomers(session: Session, *, now: datetime) -> None:
                 select(Participation.partnership_id).where(Participation.campaign_id == campaign.id)
             )
         )
-        for partnership_id in _partnership_ids(session, None, now=now):
+        for partnership_id in partnership_ids(session, partnership=None, now=now):
             if partnership_id not in taking_part:
                 _open_participation(session, campaign, partnership_id, now=now)
 
@@ -192,7 +217,8 @@ def _campaign(session: Session, *, key: str, year: int) -> Campaign:
     return campaign
 
 
-def _partnership_ids(session: Session, partnership: str | None, *, now: datetime) -> list[int]:
+def partnership_ids(session: Session, *, partnership: str | None, now: datetime) -> list[int]:
+    """The partnership called that, or with that in its name; all that there are today without one. Raises VigilError."""
     standing = select(Partnership).where(*in_force(Partnership, now.astimezone(LONDON).date()))
     found = {row.name.casefold(): id_of(row) for row in session.exec(standing)}
     if partnership is None:

@@ -1,19 +1,21 @@
 """What a notice says: a reminder as it now stands, a facilitator's digest."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import chain
 
 from sqlmodel import Session, col, select
 
 from storage.access import may_read_words
-from storage.definitions import Definition
 from storage.queries.board import Scope, previous_said, standings
-from storage.queries.campaigns import definition_of
+from storage.queries.campaigns import definitions_by_round
 from storage.queries.people import access_of_person
 from storage.read_models import (
     Access,
     Change,
     Content,
+    Count,
     Digest,
     DigestPart,
     Reminder,
@@ -21,7 +23,7 @@ from storage.read_models import (
     Remit,
     Standing,
 )
-from storage.tables import Campaign, Notice, Participation, Prompt, Round, id_of
+from storage.tables import Notice, Prompt
 from storage.vocabulary import NoticeState, PromptKind
 
 NO_REPLY = "No reply"
@@ -32,10 +34,7 @@ def content(session: Session, *, notice_id: str, now: datetime) -> Content:
     notice = session.get_one(Notice, notice_id)
     if notice.kind == PromptKind.REMINDER:
         return _reminder(session, notice_id, now)
-    posts = set(session.exec(select(Prompt.post_id).where(Prompt.notice_id == notice_id)))
-    return digest(
-        session, person_id=notice.person_id, posts=posts, now=now, before_notice=notice_id
-    )
+    return digest(session, person_id=notice.person_id, now=now, before_notice=notice_id)
 
 
 def _reminder(session: Session, notice_id: str, now: datetime) -> Reminder:
@@ -55,7 +54,7 @@ def _reminder(session: Session, notice_id: str, now: datetime) -> Reminder:
     progress: dict[int, list[bool]] = defaultdict(list)
     for row in rows:
         progress[row.round_id].append(row.said is not None)
-    definitions = _definitions(session, rounds)
+    definitions = definitions_by_round(session, rounds)
     return Reminder(
         now=now,
         items=tuple(
@@ -75,28 +74,10 @@ def _reminder(session: Session, notice_id: str, now: datetime) -> Reminder:
     )
 
 
-def _definitions(session: Session, rounds: set[int]) -> dict[int, Definition]:
-    query = (
-        select(Round, Campaign)
-        .join(Participation, col(Participation.id) == col(Round.participation_id))
-        .join(Campaign, col(Campaign.id) == col(Participation.campaign_id))
-        .where(col(Round.id).in_(rounds))
-    )
-    return {
-        id_of(row): definition_of(session, campaign.version_id)
-        for row, campaign in session.exec(query)
-    }
-
-
 def digest(
-    session: Session,
-    *,
-    person_id: int,
-    posts: set[int],
-    now: datetime,
-    before_notice: str | None = None,
+    session: Session, *, person_id: int, now: datetime, before_notice: str | None = None
 ) -> Digest:
-    """A facilitator's digest for these posts, against the last one that was actually sent to them."""
+    """A facilitator's digest, against the last one that was actually sent to them."""
     access = access_of_person(session, person_id=person_id, now=now)
     since = session.exec(
         select(Notice.as_of)
@@ -109,23 +90,15 @@ def digest(
         )
         .order_by(col(Notice.as_of).desc())
     ).first()
-    remits = [remit for remit in access.facilitates if remit.post_id in posts]
-    return Digest(
-        now=now,
-        since=since,
-        parts=tuple(
-            part
-            for remit in remits
-            for part in _parts(session, access, remit, since=since, now=now)
-        ),
-    )
+    parts = [_parts(session, access, remit, since=since, now=now) for remit in access.facilitates]
+    return Digest(now=now, since=since, parts=tuple(chain.from_iterable(parts)))
 
 
 def _parts(
     session: Session, access: Access, remit: Remit, *, since: datetime | None, now: datetime
 ) -> list[DigestPart]:
     """One for each campaign that is asked in this remit."""
-    everyone = standings(session, scope=Scope(region=remit.region), as_of=now)
+    everyone = standings(session, scope=Scope(regions=remit.regions), as_of=now)
     titles = dict.fromkeys(row.campaign_title for row in everyone)
     earlier = _earlier(session, remit, since)
     parts = []
@@ -146,8 +119,10 @@ def _parts(
                     and _is_new(row, since)
                     and may_read_words(access, row)
                 ),
-                other_sectors=tuple(
-                    _counts([row for row in asked if row.sector_key != remit.sector_key])
+                by_region=_counts(own, lambda row: row.region),
+                other_sectors=_counts(
+                    (row for row in asked if row.sector_key != remit.sector_key),
+                    lambda row: row.sector,
                 ),
             )
         )
@@ -158,7 +133,7 @@ def _earlier(session: Session, remit: Remit, since: datetime | None) -> dict[tup
     if since is None:
         return {}
     rows = standings(
-        session, scope=Scope(sector_key=remit.sector_key, region=remit.region), as_of=since
+        session, scope=Scope(sector_key=remit.sector_key, regions=remit.regions), as_of=since
     )
     return {(row.round_id, row.partner_id): row.said.summary for row in rows if row.said}
 
@@ -176,13 +151,10 @@ def _is_new(row: Standing, since: datetime | None) -> bool:
     return row.said is not None and (since is None or row.said.at > since)
 
 
-def _counts(others: list[Standing]) -> list[tuple[str, int, int]]:
-    sectors = dict.fromkeys(row.sector for row in others)
-    return [
-        (
-            sector,
-            sum(row.said is not None for row in others if row.sector == sector),
-            sum(row.sector == sector for row in others),
-        )
-        for sector in sectors
-    ]
+def _counts(rows: Iterable[Standing], by: Callable[[Standing], str]) -> tuple[Count, ...]:
+    found: dict[str, list[bool]] = defaultdict(list)
+    for row in rows:
+        found[by(row)].append(row.said is not None)
+    return tuple(
+        Count(of=of, replied=sum(replied), expected=len(replied)) for of, replied in found.items()
+    )

@@ -1,5 +1,6 @@
 """Who a Slack user is, and what their posts let them see."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -12,12 +13,12 @@ from storage.tables import Person, Post, Sector, Workspace, id_of
 from storage.vocabulary import ANSWERING, OVERSEEING, PostKind
 
 
-def workspace_id(session: Session, *, team_id: str, name: str) -> int:
+def workspace_id(session: Session, *, team_id: str, name: str | None = None) -> int:
     """The workspace of that Slack team, made when it is new and renamed when Slack says so."""
     workspace = session.exec(select(Workspace).where(Workspace.team_id == team_id)).one_or_none()
     if workspace is None:
-        workspace = Workspace(team_id=team_id, name=name)
-    workspace.name = name
+        workspace = Workspace(team_id=team_id, name=name or team_id)
+    workspace.name = name or workspace.name
     session.add(workspace)
     session.flush()
     return id_of(workspace)
@@ -45,6 +46,24 @@ def access_of_person(session: Session, *, person_id: int, now: datetime) -> Acce
     return _access(session, session.get_one(Person, person_id), on=now.astimezone(LONDON).date())
 
 
+def facilitators(session: Session, *, named: str | None, now: datetime) -> list[tuple[int, str]]:
+    """The people who are facilitators that day, or the one with that name or Slack id."""
+    query = (
+        select(Person)
+        .join(Post, col(Post.person_id) == col(Person.id))
+        .where(Post.kind == PostKind.FACILITATOR, *in_force(Post, now.astimezone(LONDON).date()))
+        .order_by(col(Person.name))
+    )
+    people = {id_of(person): person for person in session.exec(query)}
+    return [
+        (person_id, person.name)
+        for person_id, person in people.items()
+        if named is None
+        or named == person.slack_user_id
+        or named.casefold() in person.name.casefold()
+    ]
+
+
 def _access(session: Session, person: Person, *, on: date) -> Access:
     held = session.exec(
         select(Post, Sector)
@@ -68,8 +87,16 @@ def _access(session: Session, person: Person, *, on: date) -> Access:
 
 
 def _remits(held: Sequence[tuple[Post, Sector | None]]) -> tuple[Remit, ...]:
+    """One for each sector, over all the regions that the person's posts name."""
+    regions: dict[tuple[str, str], set[str | None]] = defaultdict(set)
+    for post, sector in held:
+        if sector is not None and post.kind == PostKind.FACILITATOR:
+            regions[sector.key, sector.name].add(post.region)
     return tuple(
-        Remit(post_id=id_of(post), sector_key=sector.key, sector=sector.name, region=post.region)
-        for post, sector in held
-        if sector is not None and post.kind == PostKind.FACILITATOR
+        Remit(
+            sector_key=key,
+            sector=name,
+            regions=() if None in of else tuple(sorted(filter(None, of))),
+        )
+        for (key, name), of in regions.items()
     )

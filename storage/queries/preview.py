@@ -5,17 +5,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.queries.campaigns import definition_of
+from storage.queries.campaigns import definitions_by_round
 from storage.read_models import Foreseen, ForeseenDuty
 from storage.tables import (
-    Campaign,
-    Participation,
     Partner,
     Partnership,
     Person,
     Post,
     Prompt,
-    Round,
     Sector,
     id_of,
 )
@@ -35,7 +32,7 @@ def foreseen(
     *,
     since: datetime,
     until: datetime | None = None,
-    partnership_ids: set[int] | None = None,
+    partnerships: set[int] | None = None,
 ) -> list[Foreseen]:
     """The notices due from `since` to `until` (story time), each with the duties that it carries."""
     query = (
@@ -51,7 +48,7 @@ def foreseen(
     groups: dict[tuple[datetime, int, str, str], list[ForeseenDuty]] = defaultdict(list)
     people: dict[int, Person] = {}
     for prompt, post, person in session.exec(query):
-        duty = labels.duty(prompt, post, partnership_ids)
+        duty = labels.duty(prompt, post, partnerships)
         if duty is not None:
             people[id_of(person)] = person
             groups[prompt.due_at, id_of(person), prompt.kind, prompt.state].append(duty)
@@ -76,21 +73,16 @@ class _Labels:
             partner.id: (partner, partnership)
             for partner, partnership in session.exec(select(Partner, Partnership).join(Partnership))
         }
-        self._definitions = {
-            round_.id: definition_of(session, campaign.version_id)
-            for round_, _, campaign in session.exec(
-                select(Round, Participation, Campaign).join(Participation).join(Campaign)
-            )
-        }
+        self._definitions = definitions_by_round(session)
         self._sectors = {sector.key: sector.name for sector in session.exec(select(Sector))}
 
     def duty(
-        self, prompt: Prompt, post: Post, partnership_ids: set[int] | None
+        self, prompt: Prompt, post: Post, partnerships: set[int] | None
     ) -> ForeseenDuty | None:
         """What a prompt is about; None when it is about no partnership that was asked for."""
         reason = None if prompt.reason is None else Reason(prompt.reason).words
         if prompt.partner_id is None:
-            if partnership_ids is not None:
+            if partnerships is not None:
                 return None
             remit = (
                 f"{self._sectors.get(post.sector_key or '', '')}, {post.region or 'all England'}"
@@ -99,9 +91,9 @@ class _Labels:
                 partnership=remit, body="", step=f"weekly digest {prompt.step}", reason=reason
             )
         partner, partnership = self._partners[prompt.partner_id]
-        if partnership_ids is not None and partnership.id not in partnership_ids:
+        if partnerships is not None and partnership.id not in partnerships:
             return None
-        step = self._definitions[prompt.round_id].step_words(prompt.step)
+        step = self._definitions[prompt.round_id or 0].step_words(prompt.step)
         return ForeseenDuty(
             partnership=partnership.name, body=partner.body, step=step, reason=reason
         )

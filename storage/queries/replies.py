@@ -19,12 +19,13 @@ from storage.tables import (
     Notice,
     Participation,
     Partner,
+    Person,
     PlanRequest,
     Prompt,
     Reply,
     Round,
 )
-from storage.vocabulary import Audience, PromptState, Reason
+from storage.vocabulary import Audience, NoticeState, PromptState, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,13 @@ class Submission:
     answers: Answers
     audience: Audience
     key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """The reply is kept. `has_message`: a message in Slack asked for it and becomes its receipt."""
+
+    has_message: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +77,7 @@ def duty(session: Session, *, replier: Replier, now: datetime) -> Duty:
 
 def submit(
     session: Session, *, replier: Replier, submission: Submission, now: datetime
-) -> Refused | None:
+) -> Stored | Refused:
     """Store a revision, satisfy the current step, and end the asking when the partner is done.
 
     The same submission a second time changes nothing. Raises as `duty` does.
@@ -91,7 +99,7 @@ def submit(
         submission=submission.key,
     )
     _append(session, reply)
-    return None
+    return Stored(has_message=_has_message(session, replier))
 
 
 def confirm(session: Session, *, replier: Replier, reply_id: int, now: datetime) -> None:
@@ -106,6 +114,22 @@ def confirm(session: Session, *, replier: Replier, reply_id: int, now: datetime)
     fields = held.model_dump(exclude={"id", "revision"})
     fields |= {"is_confirmation": True, "person_id": access.person_id, "submitted_at": now}
     _append(session, Reply(**fields | {"revision": 0, "submission": f"still so: {reply_id}"}))
+
+
+def _has_message(session: Session, replier: Replier) -> bool:
+    """Whether this person has a message that asked for this reply."""
+    query = (
+        select(Notice.id)
+        .join(Prompt, col(Prompt.notice_id) == col(Notice.id))
+        .join(Person, col(Person.id) == col(Notice.person_id))
+        .where(
+            Prompt.round_id == replier.round_id,
+            Prompt.partner_id == replier.partner_id,
+            Person.slack_user_id == replier.slack_user_id,
+            Notice.state == NoticeState.SENT,
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def _answerable(session: Session, replier: Replier, now: datetime) -> tuple[Access, Standing]:

@@ -23,7 +23,7 @@ def review_status(
     counts = []
     for remit in access.facilitates:
         rows = standings(
-            session, scope=Scope(sector_key=remit.sector_key, region=remit.region), as_of=now
+            session, scope=Scope(sector_key=remit.sector_key, regions=remit.regions), as_of=now
         )
         counts += [
             SectorCount(

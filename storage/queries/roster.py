@@ -8,7 +8,17 @@ from sqlmodel import Session, select
 
 from storage.areas import ReferencePartnership
 from storage.queries.campaigns import admit_newcomers
-from storage.tables import Partner, Partnership, PartnershipArea, Person, PlanRequest, Post, id_of
+from storage.queries.people import workspace_id
+from storage.tables import (
+    Partner,
+    Partnership,
+    PartnershipArea,
+    Person,
+    PlanRequest,
+    Post,
+    Workspace,
+    id_of,
+)
 from storage.vocabulary import ANSWERING, OVERSEEING, PostKind
 
 
@@ -38,16 +48,17 @@ class Imported:
 
 
 def apply_roster(
-    session: Session, *, workspace_id: int, posts: Iterable[RosterPost], today: date, now: datetime
+    session: Session, *, team_id: str, posts: Iterable[RosterPost], today: date, now: datetime
 ) -> Imported:
     """Store people, their posts, and the partnerships and bodies that these name.
 
     Importing the same roster again changes nothing; a post that the file leaves out stays as it is. A post
     without a first day begins today.
     """
+    workspace = workspace_id(session, team_id=team_id)
     people = new_posts = new_partnerships = 0
     for row in posts:
-        person, is_new = _person(session, workspace_id, row)
+        person, is_new = _person(session, workspace, row)
         people += is_new
         partnership_id = None
         if row.partnership is not None:
@@ -59,22 +70,26 @@ def apply_roster(
     return Imported(people=people, posts=new_posts, partnerships=new_partnerships)
 
 
-def emails_by_slack_user(session: Session, *, workspace_id: int) -> dict[str, str]:
+def emails_by_slack_user(session: Session, *, team_id: str) -> dict[str, str]:
     """The e-mail that each known Slack user has, to see when a roster says otherwise."""
-    query = select(Person.slack_user_id, Person.email).where(Person.workspace_id == workspace_id)
+    query = (
+        select(Person.slack_user_id, Person.email)
+        .join(Workspace)
+        .where(Workspace.team_id == team_id)
+    )
     return dict(session.exec(query).all())
 
 
-def _person(session: Session, workspace_id: int, row: RosterPost) -> tuple[Person, bool]:
+def _person(session: Session, workspace: int, row: RosterPost) -> tuple[Person, bool]:
     person = session.exec(
         select(Person).where(
-            Person.workspace_id == workspace_id, Person.slack_user_id == row.slack_user_id
+            Person.workspace_id == workspace, Person.slack_user_id == row.slack_user_id
         )
     ).one_or_none()
     is_new = person is None
     if person is None:
         person = Person(
-            workspace_id=workspace_id,
+            workspace_id=workspace,
             slack_user_id=row.slack_user_id,
             email=row.email,
             name=row.name,

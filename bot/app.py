@@ -1,0 +1,22 @@
+"""The Bolt app: one client, one middleware, the table of routes, one error handler."""
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import tell
+from bot.listeners import register
+from bot.vigil import Vigil
+
+
+def build_app(*, client: AsyncWebClient, vigil: Vigil, signing_secret: str | None) -> AsyncApp:
+    """An app for the workspace of this client; without a signing secret, for Socket Mode only."""
+    app = AsyncApp(
+        client=client,
+        token=client.token,
+        signing_secret=signing_secret,
+        request_verification_enabled=signing_secret is not None,
+    )
+    app.use(vigil.into_context)
+    app.error(tell)
+    register(app)
+    return app

@@ -1,0 +1,24 @@
+"""`vigil database`."""
+
+import typer
+
+from bot.settings import load_settings
+from storage.database import HEAD, Database
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """Look after the database."""
+
+
+@app.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the schema of this version."""
+    from storage.upgrade import upgrade as migrate  # noqa: PLC0415 - alembic takes a tenth of a second
+
+    database = Database(load_settings().database_url)
+    migrate(database)
+    database.dispose()
+    print(f"The database has the schema {HEAD}.")

@@ -1,0 +1,54 @@
+"""The names under which Slack hands back what people press and fill in."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from json import dumps, loads
+from typing import Self
+
+
+class Command(StrEnum):
+    """Slash commands."""
+
+    REVIEW_STATUS = "/review-status"
+
+
+class Action(StrEnum):
+    """Buttons and inputs."""
+
+    OPEN_REPLY = "open_reply"
+    STILL_SO = "still_so"
+    OPEN_BOARD = "open_board"
+    ANSWER = "answer"
+
+
+class View(StrEnum):
+    """Modals."""
+
+    REPLY = "reply"
+
+
+class Block(StrEnum):
+    """Blocks whose content is read back; a question's block is called by its reference."""
+
+    AUDIENCE = "audience"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ButtonValue:
+    """What a button is about: a partner in a round, and the reply that ‘Still so’ confirms; or a partnership."""
+
+    round_id: int = 0
+    partner_id: int = 0
+    reply_id: int = 0
+    partnership_id: int = 0
+
+    def encode(self) -> str:
+        """The value as Slack carries it, in a button or in a modal's private metadata."""
+        return dumps(
+            {name: number for name, number in asdict(self).items() if number}, separators=(",", ":")
+        )
+
+    @classmethod
+    def decode(cls, value: str) -> Self:
+        """The other way round."""
+        return cls(**loads(value))

@@ -1,0 +1,21 @@
+"""The whole table of routes: what people press, fill in and type, and what answers."""
+
+import re
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.ids import Action, Command, View
+from bot.listeners import app_home, messages, reply, review_status, unknown
+
+
+def register(app: AsyncApp) -> None:
+    """Everything that Slack can send; the last of each kind catches what no other takes."""
+    app.command(Command.REVIEW_STATUS)(review_status.answer)
+    app.action(Action.OPEN_BOARD)(review_status.open_board)
+    app.action(Action.OPEN_REPLY)(reply.open_form)
+    app.action(Action.STILL_SO)(reply.confirm)
+    app.view(View.REPLY)(reply.submit)
+    app.event("app_home_opened")(app_home.publish)
+    app.event("message")(messages.answer)
+    app.action(re.compile(".*"))(unknown.answer_action)
+    app.view(re.compile(".*"))(unknown.answer_view)

@@ -1,0 +1,70 @@
+"""The reply form: opening it, taking what was filled in, and ‘Still so’."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.home import show_home
+from bot.ids import ButtonValue
+from bot.views.modals import stored_modal
+from bot.views.reply_modal import parse_reply, reply_modal
+from bot.vigil import asker, vigil_of
+from storage.queries import replies
+from storage.queries.replies import Refused, Replier
+
+
+async def open_form(
+    ack: AsyncAck,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+) -> None:
+    """The button in a reminder, on the board or on the Home tab."""
+    await ack()
+    vigil, about = vigil_of(context), ButtonValue.decode(action["value"])
+    duty = await vigil.database.read(
+        replies.duty, replier=_replier(context, about), now=vigil.clock.now()
+    )
+    await client.views_open(trigger_id=body["trigger_id"], view=reply_modal(duty))
+
+
+async def submit(
+    ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+) -> None:
+    """‘Send reply’: mistakes go back into the open form, with everything as it was typed."""
+    vigil, (about, submission) = vigil_of(context), parse_reply(view)
+    outcome = await vigil.database.write(
+        replies.submit,
+        replier=_replier(context, about),
+        submission=submission,
+        now=vigil.clock.now(),
+    )
+    if isinstance(outcome, Refused):
+        await ack(response_action="errors", errors=outcome.mistakes)
+        return
+    await (ack() if outcome.has_message else ack(response_action="update", view=stored_modal()))
+    vigil.wake()
+    await show_home(client, context)
+
+
+async def confirm(
+    ack: AsyncAck, action: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+) -> None:
+    """‘Still so’: one press."""
+    await ack()
+    vigil, about = vigil_of(context), ButtonValue.decode(action["value"])
+    await vigil.database.write(
+        replies.confirm,
+        replier=_replier(context, about),
+        reply_id=about.reply_id,
+        now=vigil.clock.now(),
+    )
+    vigil.wake()
+    await show_home(client, context)
+
+
+def _replier(context: AsyncBoltContext, about: ButtonValue) -> Replier:
+    return Replier(**asker(context), round_id=about.round_id, partner_id=about.partner_id)

@@ -1,0 +1,59 @@
+"""Logs: one JSON object a line on standard error, with ids and never words."""
+
+import json
+import logging
+import sys
+
+from typing_extensions import override
+
+#: Keyed facts that a line may carry; anything else handed to a logger stays out.
+_FACTS = (
+    "notice_id",
+    "kind",
+    "state",
+    "slack_error",
+    "method",
+    "reference",
+    "action_id",
+    "team_id",
+    "error_type",
+)
+
+
+class _JsonLine(logging.Formatter):
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        line |= {
+            fact: value for fact in _FACTS if (value := getattr(record, fact, None)) is not None
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            line["error_type"] = record.exc_info[0].__name__
+            line["where"] = _places(record)
+        return json.dumps(line)
+
+
+def _places(record: logging.LogRecord) -> list[str]:
+    """The traceback as file and line: an exception's text can hold what somebody typed."""
+    found = []
+    frame = record.exc_info[2] if record.exc_info else None
+    while frame is not None:
+        code = frame.tb_frame.f_code
+        found.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{frame.tb_lineno} {code.co_name}")
+        frame = frame.tb_next
+    return found
+
+
+def start_logging(level: str) -> None:
+    """Log from now on; libraries that would log what people typed only from warnings up."""
+    line = logging.StreamHandler(sys.stderr)
+    line.setFormatter(_JsonLine())
+    logging.basicConfig(level=logging.WARNING, handlers=[line], force=True)
+    logging.getLogger("vigil").setLevel(level)
+    for library in ("slack_bolt", "slack_sdk", "apscheduler", "sqlalchemy", "aiohttp"):
+        logging.getLogger(library).setLevel(logging.ERROR)

@@ -1,0 +1,88 @@
+"""The movable clock behind the local workspace's panel: what comes next, and going there."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.workspace.people import ComingNotice
+from jobs.heartbeat import Heartbeat
+from storage.clock import Clock
+from storage.database import Database
+from storage.queries.outbox import next_due_at
+from storage.queries.preview import foreseen
+from storage.read_models import Foreseen
+from storage.vocabulary import PromptState
+
+
+class StoryPanel:
+    """A read-only look at the plan, and the clock; implements the workspace's `Panel`."""
+
+    def __init__(self, *, clock: Clock, database: Database, heartbeat: Heartbeat) -> None:
+        self._clock = clock
+        self._database = database
+        self._heartbeat = heartbeat
+        self._moving = asyncio.Lock()
+
+    @property
+    def speed(self) -> float:
+        """Seconds of story in a real second."""
+        return self._clock.speed
+
+    def now(self) -> datetime:
+        """The present moment of the story."""
+        return self._clock.now()
+
+    def run_at(self, speed: float) -> None:
+        """Go on at another speed; 0 stands still."""
+        self._clock.run_at(speed)
+
+    async def coming(self, limit: int) -> Sequence[ComingNotice]:
+        """The next notices, as the plan has them."""
+        notices = await self._database.read(foreseen, since=self._clock.now())
+        planned = [notice for notice in notices if notice.state == PromptState.PLANNED]
+        return [
+            ComingNotice(
+                at=notice.at, to=notice.to, user_id=notice.slack_user_id, what=_what(notice)
+            )
+            for notice in planned[:limit]
+        ]
+
+    async def move_to(self, instant: datetime) -> None:
+        """Go to `instant`, doing on the way all that falls due, each at its own time.
+
+        Raises:
+            ValueError: it lies in the past.
+        """
+        if instant < self._clock.now():
+            raise ValueError("The clock only goes forward: what was sent cannot be unsent.")
+        await self._advance(instant)
+
+    async def move_to_next(self) -> None:
+        """Go to when the next prompt falls due.
+
+        Raises:
+            ValueError: nothing is planned.
+        """
+        due = await self._database.read(next_due_at)
+        if due is None:
+            raise ValueError("Nothing more is planned.")
+        await self._advance(due)
+
+    async def _advance(self, instant: datetime) -> None:
+        async with self._moving:
+            await self._heartbeat.beat()
+            while (due := await self._database.read(next_due_at)) is not None and due <= instant:
+                self._go(due)
+                await self._heartbeat.beat()
+            self._go(instant)
+            await self._heartbeat.beat()
+
+    def _go(self, instant: datetime) -> None:
+        """Forward to `instant`; the clock runs, and may be past it by now."""
+        if instant > self._clock.now():
+            self._clock.move_to(instant)
+
+
+def _what(notice: Foreseen) -> str:
+    steps = " and ".join(dict.fromkeys(duty.step for duty in notice.duties))
+    return steps if len(notice.duties) == 1 else f"{steps}, {len(notice.duties)} duties"

@@ -1,0 +1,124 @@
+"""Sending through Slack: render, call, and say in the port's words what went wrong."""
+
+from collections.abc import Awaitable, Mapping
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.views.blocks import Message
+from bot.views.digest import digest
+from bot.views.reminder import reminder
+from jobs.sending import OutcomeUnknown, SendDelayed, SendRefused
+from storage.read_models import Content, Reminder
+
+EVENT_TYPE = "vigil_notice"
+#: Slack's own troubles: the call may have been carried out or not.
+_TROUBLES = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+_TOO_MANY_REQUESTS = 429
+_SERVER_ERROR = 500
+#: What Slack allows newly made apps in one answer; a private app may ask for more and need not.
+_PAGE = 15
+
+
+class SlackSender:
+    """Implements `jobs.sending.Sender` with one client for each workspace."""
+
+    def __init__(self, clients: Mapping[str, AsyncWebClient]) -> None:
+        """`clients` by Slack team id, each without retry handlers: a retried post is a second message."""
+        self._clients = clients
+
+    async def open_dm(self, *, team_id: str, slack_user_id: str) -> str:
+        """See the port."""
+        response = await _answer(self._client(team_id).conversations_open(users=[slack_user_id]))
+        return str(response["channel"]["id"])
+
+    async def post(self, *, team_id: str, channel: str, notice_id: str, content: Content) -> str:
+        """See the port."""
+        message = render(content)
+        response = await _answer(
+            self._client(team_id).chat_postMessage(
+                channel=channel,
+                text=message.text,
+                blocks=message.blocks,
+                metadata=_metadata(notice_id),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        )
+        return str(response["ts"])
+
+    async def update(
+        self, *, team_id: str, channel: str, message_ts: str, notice_id: str, content: Content
+    ) -> None:
+        """See the port."""
+        message = render(content)
+        await _answer(
+            self._client(team_id).chat_update(
+                channel=channel,
+                ts=message_ts,
+                text=message.text,
+                blocks=message.blocks,
+                metadata=_metadata(notice_id),
+            )
+        )
+
+    async def find(
+        self, *, team_id: str, channel: str, notice_id: str, since: datetime
+    ) -> str | None:
+        """See the port."""
+        cursor: str | None = None
+        while True:
+            page = await _answer(
+                self._client(team_id).conversations_history(
+                    channel=channel,
+                    oldest=f"{since.timestamp():.6f}",
+                    include_all_metadata=True,
+                    limit=_PAGE,
+                    cursor=cursor,
+                )
+            )
+            for found in page["messages"]:
+                if found.get("metadata", {}).get("event_payload", {}).get("notice_id") == notice_id:
+                    return str(found["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+
+    def _client(self, team_id: str) -> AsyncWebClient:
+        client = self._clients.get(team_id)
+        if client is None:
+            raise SendRefused("no_token_for_this_workspace")
+        return client
+
+
+def render(content: Content) -> Message:
+    """What a notice looks like in Slack."""
+    return reminder(content) if isinstance(content, Reminder) else digest(content)
+
+
+def _metadata(notice_id: str) -> dict[str, Any]:
+    return {"event_type": EVENT_TYPE, "event_payload": {"notice_id": notice_id}}
+
+
+async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    try:
+        return await call
+    except SlackApiError as error:
+        raise _in_the_ports_words(error) from None
+    except (aiohttp.ClientError, TimeoutError, SlackClientError) as error:
+        raise OutcomeUnknown(type(error).__name__) from None
+
+
+def _in_the_ports_words(error: SlackApiError) -> Exception:
+    response = error.response
+    status = getattr(response, "status_code", 0)
+    code = str(response.get("error", "")) if isinstance(response, AsyncSlackResponse) else ""
+    if status == _TOO_MANY_REQUESTS or code == "ratelimited":
+        return SendDelayed(float(response.headers.get("Retry-After", 30)))
+    if status >= _SERVER_ERROR or code in _TROUBLES or not code:
+        return OutcomeUnknown(code or f"HTTP {status}")
+    return SendRefused(code)

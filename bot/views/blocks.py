@@ -1,0 +1,147 @@
+"""The few blocks that every view shares, and the care for what people typed.
+
+Names from the roster stand in marked-up text, escaped and stripped of marks; what people typed into a
+reply always stands in a block of plain text, which cannot mention, link or format. `verbatim` keeps Slack
+from turning bare addresses and names into links.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.ids import Action, ButtonValue
+
+MOST_BLOCKS = 50
+#: chat.update refuses a longer text, counted in bytes after escaping (slack-limits.md).
+MOST_TEXT_BYTES = 4000
+#: All block text of one message together; Slack refuses more with msg_blocks_too_long, undocumented.
+MOST_BLOCK_TEXT = 12000
+_MOST_SECTION = 3000
+_MOST_HEADER = 150
+NOT_FOR_CONCERNS = "This is not for reporting a concern. If a child is in danger call 999. Otherwise use your local front door."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """Blocks, with all that they say as text, for screen readers, notifications and the command line."""
+
+    blocks: list[dict[str, Any]]
+    whole_text: str
+
+    @property
+    def text(self) -> str:
+        """The text as Slack takes it: within its number of bytes."""
+        return shorten_bytes(self.whole_text, MOST_TEXT_BYTES)
+
+
+def name(words: str) -> str:
+    """A name from the roster or the reference data, safe in marked-up text."""
+    return escape(re.sub(r"[*_~`]", "", words))
+
+
+def escape(words: str) -> str:
+    """Slack's three control characters, as Slack wants them escaped."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def header(words: str) -> Block:
+    """A heading, in plain text."""
+    return HeaderBlock(text=PlainTextObject(text=shorten(words, _MOST_HEADER), emoji=False))
+
+
+def section(marked_up: str, *, button: ButtonElement | None = None) -> Block:
+    """A paragraph of our own words."""
+    return SectionBlock(text=_markup(marked_up), accessory=button)
+
+
+def typed(words: str) -> Block:
+    """A paragraph of what somebody typed."""
+    return SectionBlock(text=PlainTextObject(text=shorten(words, _MOST_SECTION), emoji=False))
+
+
+def context(marked_up: str) -> Block:
+    """A small print paragraph of our own words."""
+    return ContextBlock(elements=[_markup(marked_up)])
+
+
+def divider() -> Block:
+    """A line."""
+    return DividerBlock()
+
+
+def actions(*buttons: ButtonElement) -> Block:
+    """Buttons in a row."""
+    return ActionsBlock(elements=list(buttons))
+
+
+def button(
+    words: str, action: Action, value: ButtonValue, *, about: str = "", primary: bool = False
+) -> ButtonElement:
+    """A button. `about` tells screen readers which of several it is."""
+    return ButtonElement(
+        text=PlainTextObject(text=words, emoji=False),
+        action_id=action,
+        value=value.encode(),
+        style="primary" if primary else None,
+        accessibility_label=shorten(f"{words}: {about}", 75) if about else None,
+    )
+
+
+def _markup(marked_up: str) -> MarkdownTextObject:
+    return MarkdownTextObject(text=shorten(marked_up, _MOST_SECTION), verbatim=True)
+
+
+def shorten(words: str, most: int) -> str:
+    """At most so many characters, with an ellipsis where something was cut, never inside an escape."""
+    if len(words) <= most:
+        return words
+    return re.sub(r"&[a-z]{0,3}$", "", words[: most - 1]) + "…"
+
+
+def message(blocks: Sequence[Block]) -> Message:
+    """A whole message. The caller has kept it within Slack's number of blocks."""
+    made = [block.to_dict() for block in blocks]
+    return Message(blocks=made, whole_text=said(made))
+
+
+def said(blocks: Sequence[dict[str, Any]]) -> str:
+    """All that blocks say, a line for each, without marks; escaped as a message's text must be."""
+    lines = []
+    for block in blocks:
+        texts = [block.get("text"), *block.get("elements", [])]
+        lines += [
+            _plain(text) for text in texts if text and text.get("type") in {"mrkdwn", "plain_text"}
+        ]
+    return "\n".join(lines)
+
+
+def _plain(text: dict[str, Any]) -> str:
+    words = str(text["text"])
+    return escape(words) if text["type"] == "plain_text" else re.sub(r"[*_~`]", "", words)
+
+
+def unescape(words: str) -> str:
+    """A message's text as a terminal shows it."""
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def shorten_bytes(words: str, most: int) -> str:
+    """At most so many bytes of UTF-8, cut at a line."""
+    if len(words.encode()) <= most:
+        return words
+    ending = "\nThere is more in the message itself."
+    cut = words.encode()[: most - len(ending)].decode(errors="ignore")
+    return cut.rsplit("\n", 1)[0] + ending

