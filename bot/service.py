@@ -19,7 +19,7 @@ from bot.sender import SlackSender
 from bot.settings import SettingsRefused
 from bot.vigil import Vigil
 from bot.workspace import LocalWorkspace
-from jobs.campaigns import load_campaigns
+from jobs.campaign_files import load_campaigns
 from jobs.dispatch import Dispatch
 from jobs.heartbeat import Heartbeat
 from jobs.sending import SEND_TIMEOUT_SECONDS

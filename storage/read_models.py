@@ -1,10 +1,10 @@
-"""What queries give and the layers above read: frozen, without a session behind them."""
+"""What crosses the layers: frozen, without a session behind it."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from storage.clock import LONDON
-from storage.forms import Form
+from storage.forms import Answers, Form
 from storage.vocabulary import Audience, Certainty, PromptKind
 
 
@@ -156,6 +156,15 @@ class Duty:
 
     standing: Standing
     previous: Said | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What was filled in. `key` is the same when one press arrives twice."""
+
+    answers: Answers
+    audience: Audience
+    key: str
 
 
 @dataclass(frozen=True, kw_only=True)

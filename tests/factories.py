@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from jobs.campaigns import load_campaigns
+from jobs.campaign_files import load_campaigns
 from jobs.plan import plan_now
 from storage.areas import find_area, partnership_of
 from storage.clock import LONDON

@@ -6,7 +6,7 @@ import typer
 
 from bot.commands.common import AsJson, now, open_database, print_json
 from bot.views import words
-from jobs.campaigns import load_campaigns
+from jobs.campaign_files import load_campaigns
 from storage.database import Database
 from storage.queries import campaigns
 from storage.queries.campaigns import CampaignLine

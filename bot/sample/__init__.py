@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.manifest import APP_NAME, BOT_SCOPES, COMMANDS
 from bot.workspace.people import Command, Team, WorkspacePerson
-from jobs.campaigns import load_campaigns
+from jobs.campaign_files import load_campaigns
 from jobs.plan import plan_now
 from jobs.roster import read_roster
 from storage.clock import LONDON

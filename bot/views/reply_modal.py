@@ -22,8 +22,7 @@ from bot.ids import View as ViewId
 from bot.views import standing as stands
 from bot.views.blocks import context, name, section
 from storage.forms import Question, QuestionKind
-from storage.queries.replies import Submission
-from storage.read_models import Duty, Said
+from storage.read_models import Duty, Said, Submission
 from storage.vocabulary import Audience
 
 WARNING = "Do not include anything about a child, family or case."

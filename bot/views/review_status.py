@@ -89,7 +89,9 @@ def board_blocks(content: ReviewStatus, shown: Board) -> list[Block]:
             asked = [row for row in shown.standings if row.campaign_title == title]
             replied = sum(row.said is not None for row in asked)
             blocks.append(
-                section(f"*{title}*\n{stands.reply_by(standing)} {words.replied(replied, len(asked))}.")
+                section(
+                    f"*{title}*\n{stands.reply_by(standing)} {words.replied(replied, len(asked))}."
+                )
             )
         blocks += _partner(content, standing)
     if len(shown.standings) > _MOST_ON_A_BOARD:

@@ -13,7 +13,7 @@ from storage.forms import Answers, Form, QuestionKind
 from storage.guard import what_is_found
 from storage.queries.board import Scope, previous_said, standings
 from storage.queries.people import access_of
-from storage.read_models import Access, Duty, Standing
+from storage.read_models import Access, Duty, Standing, Submission
 from storage.tables import (
     Campaign,
     Notice,
@@ -25,7 +25,7 @@ from storage.tables import (
     Reply,
     Round,
 )
-from storage.vocabulary import Audience, NoticeState, PromptState, Reason
+from storage.vocabulary import NoticeState, PromptState, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,15 +36,6 @@ class Replier:
     slack_user_id: str
     round_id: int
     partner_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Submission:
-    """What was filled in. `key` is the same when one press arrives twice."""
-
-    answers: Answers
-    audience: Audience
-    key: str
 
 
 @dataclass(frozen=True, kw_only=True)
