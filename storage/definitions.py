@@ -40,7 +40,6 @@ class Definition(Part):
     version: int = Field(ge=1)
     title: str = Field(min_length=1, max_length=100)
     ask: str = Field(min_length=1, max_length=300)
-    letter: str = Field(min_length=1, max_length=500)
     rounds: RoundRule
     #: Late replies are taken until this day of the school year's first calendar year, as MM-DD.
     late_until: str = Field(pattern=r"^\d\d-\d\d$")

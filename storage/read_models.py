@@ -169,15 +169,21 @@ class Submission:
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderItem:
-    """One duty in a reminder."""
+    """One duty in a reminder. `asked_at` is the time of the step that it is asked for."""
 
     standing: Standing
     step_words: str
     ask: str
-    letter: str
+    asked_at: datetime
     previous: Said | None
     replied: int
     expected: int
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether nothing more is asked here: the partner is done, or has replied since the step."""
+        said = self.standing.said
+        return said is not None and (said.is_done or said.at >= self.asked_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +196,7 @@ class Reminder:
     @property
     def is_wanted(self) -> bool:
         """Whether anything in it is still to be done."""
-        return any(not item.standing.is_done for item in self.items)
+        return any(not item.is_answered for item in self.items)
 
 
 @dataclass(frozen=True, kw_only=True)

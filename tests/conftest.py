@@ -3,11 +3,12 @@
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 from storage.database import Database
 from storage.upgrade import upgrade
@@ -66,3 +67,17 @@ def database(database_url) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.dispose()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium; a test that needs it is skipped only where there is none."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("There is no Chromium here; apt-get install chromium brings it.")
+    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
+    quiet = ["--disable-background-networking", "--disable-component-update"]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=flags + quiet)
+        yield browser
+        await browser.close()

@@ -51,47 +51,62 @@ def reminder(content: Reminder) -> Message:
 
 
 def _whole(item: ReminderItem) -> list[Block]:
-    standing = item.standing
+    standing, said = item.standing, item.standing.said
     heading = f"*{name(standing.body)}*\n{name(standing.partnership)}"
-    if standing.said is not None and standing.said.is_done:
+    if said is not None and said.is_done:
         return [
             section(f"{heading}\n*You have replied. No more is asked of you.*"),
-            *_receipt(standing, standing.said),
+            *_receipt(standing, said),
         ]
-    if standing.said is not None:
-        return [
-            section(f"{heading}\n{stands.reply_by(standing)}"),
-            *_receipt(standing, standing.said),
-        ]
-    blocks = [
-        section(f"{heading}\n{stands.reply_by(standing)}"),
+    blocks = [section(f"{heading}\n{stands.reply_by(standing)}")]
+    if said is not None and item.is_answered:
+        return [*blocks, *_receipt(standing, said)]
+    blocks.append(
         context(
             f"This is the reminder for {item.step_words}. {_progress(item)} It takes about a minute."
-        ),
-    ]
-    if item.previous is not None:
-        blocks.append(section(f"Last time you said:\n{stands.answers(item.previous)}"))
-    blocks.append(
-        actions(
-            button("Reply", Action.OPEN_REPLY, _value(standing), about=standing.body, primary=True)
         )
     )
-    return blocks
+    if said is not None:
+        return [*blocks, *_still_so(standing, said)]
+    if item.previous is not None:
+        blocks.append(section(f"Last time you said:\n{stands.answers(item.previous)}"))
+    return [
+        *blocks,
+        actions(
+            button("Reply", Action.OPEN_REPLY, _value(standing), about=standing.body, primary=True)
+        ),
+    ]
 
 
 def _receipt(standing: Standing, said: Said) -> list[Block]:
     late = " It came after the deadline." if standing.is_late else ""
-    blocks = [section(f"*Your reply*\n{stands.answers(said)}")]
-    if said.asks is not None:
-        blocks += [typed(said.asks), context(stands.readers(said))]
-    blocks.append(context(f"{stands.sent_line(said)}{late}"))
-    change = button("Change my reply", Action.OPEN_REPLY, _value(standing), about=standing.body)
-    if said.is_done:
-        return [*blocks, actions(change)]
+    return [
+        *_said(said, heading="Your reply"),
+        context(f"{stands.sent_line(said)}{late}"),
+        actions(
+            button("Change my reply", Action.OPEN_REPLY, _value(standing), about=standing.body)
+        ),
+    ]
+
+
+def _still_so(standing: Standing, said: Said) -> list[Block]:
+    """A reply short of done is asked again at the next step, to be confirmed with one press."""
     still = button(
         "Still so", Action.STILL_SO, _value(standing, said), about=standing.body, primary=True
     )
-    return [*blocks, actions(still, change)]
+    change = button("Change my reply", Action.OPEN_REPLY, _value(standing), about=standing.body)
+    return [
+        *_said(said, heading="Is this still so?"),
+        context(stands.sent_line(said)),
+        actions(still, change),
+    ]
+
+
+def _said(said: Said, *, heading: str) -> list[Block]:
+    blocks = [section(f"*{heading}*\n{stands.answers(said)}")]
+    if said.asks is not None:
+        blocks += [typed(said.asks), context(stands.readers(said))]
+    return blocks
 
 
 def _line(item: ReminderItem, lines: int) -> Block:

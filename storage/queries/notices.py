@@ -49,7 +49,7 @@ def _reminder(session: Session, notice_id: str, now: datetime) -> Reminder:
         for prompt in prompts
         if (row := by_partner.get((prompt.round_id or 0, prompt.partner_id or 0)))
     ]
-    steps = {(prompt.round_id, prompt.partner_id): prompt.step for prompt in prompts}
+    asking = {(prompt.round_id, prompt.partner_id): prompt for prompt in prompts}
     before = previous_said(session, asked)
     progress: dict[int, list[bool]] = defaultdict(list)
     for row in rows:
@@ -61,10 +61,10 @@ def _reminder(session: Session, notice_id: str, now: datetime) -> Reminder:
             ReminderItem(
                 standing=row,
                 step_words=definitions[row.round_id].step_words(
-                    steps[row.round_id, row.partner_id]
+                    asking[row.round_id, row.partner_id].step
                 ),
                 ask=definitions[row.round_id].ask,
-                letter=definitions[row.round_id].letter,
+                asked_at=asking[row.round_id, row.partner_id].planned_for,
                 previous=before.get((row.round_id, row.partner_id)),
                 replied=sum(progress[row.round_id]),
                 expected=len(progress[row.round_id]),

@@ -30,7 +30,7 @@ async def test_a_reminder_is_answered_shown_and_reported(story: Story):
     shown = await eventually(receipt)
     assert "Review: Under way" in shown.text
     assert "A call would help." in shown.text
-    assert shown.buttons() == ["Still so", "Change my reply"]
+    assert shown.buttons() == ["Change my reply"]
 
     board = await lead.type("/review-status")
     assert board.ephemeral

@@ -1,0 +1,80 @@
+"""The story that the README tells, on the page, in a real browser. `make screenshots` keeps its pictures."""
+
+import os
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, expect
+
+from tests.flows.story import Story
+
+PICTURES = os.environ.get("VIGIL_PICTURES")
+
+
+async def picture(page: Page, name: str) -> None:
+    """Keep what the page shows, when asked to."""
+    if PICTURES:
+        await page.screenshot(path=Path(PICTURES) / f"{name}.png")
+
+
+async def become(page: Page, role: str) -> None:
+    """Choose who to be, and open the conversation with Vigil."""
+    await (
+        page.get_by_role("navigation", name="You are")
+        .get_by_role("button", name=role)
+        .first.click()
+    )
+    await page.get_by_role("link", name="Vigil").click()
+
+
+async def test_a_visitor_watches_the_whole_job(story: Story, browser: Browser):
+    page = await browser.new_page(viewport={"width": 1280, "height": 860}, locale="en-GB")
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    await page.goto(story.workspace.url)
+    await picture(page, "1-welcome")
+
+    await become(page, "Police respondent, Birmingham")
+    await page.get_by_role("button", name="To the next notice").click()
+    conversation = page.get_by_role("log", name="Conversation")
+    await expect(conversation).to_contain_text("Reply by 11:59pm on Friday 23 October 2026")
+    await picture(page, "2-reminder")
+
+    await conversation.get_by_role("button", name="Reply").click()
+    form = page.get_by_role("dialog", name="Your reply")
+    await form.get_by_role("radio", name="Under way").check()
+    await form.get_by_role("radio", name="On track").check()
+    await form.get_by_role("radio", name="Drafting").check()
+    await form.get_by_role("checkbox", name="Capacity").check()
+    box = form.get_by_role("textbox", name="Anything the other partners")
+    await box.fill("NHS number 943 476 5919")
+    await form.get_by_role("button", name="Send reply").click()
+    await expect(form).to_contain_text("This looks like an NHS number")
+    await expect(box).to_have_value("NHS number 943 476 5919")
+    await picture(page, "3-form-with-a-mistake")
+    await box.fill("We would like a call about reaching independent schools.")
+    await form.get_by_role("button", name="Send reply").click()
+    await expect(form).to_be_hidden()
+    await expect(conversation).to_contain_text("Your reply")
+    await expect(conversation.get_by_role("button", name="Change my reply")).to_be_visible()
+    await picture(page, "4-receipt")
+
+    await become(page, "Business manager, Birmingham")
+    await page.get_by_role("textbox", name="Message").fill("/review-status")
+    await page.get_by_role("textbox", name="Message").press("Enter")
+    await expect(conversation).to_contain_text("1 of 3 partners has replied")
+    assert (await conversation.inner_text()).count("No reply yet") == 2
+    await picture(page, "5-review-status")
+
+    await become(page, "Police facilitator, West Midlands")
+    await page.get_by_role("button", name="To Monday 9am").click()
+    await expect(conversation).to_contain_text("Weekly digest, Monday 14 September 2026")
+    await expect(conversation).to_contain_text(
+        "We would like a call about reaching independent schools."
+    )
+    await picture(page, "6-digest")
+
+    await page.get_by_role("link", name="Home").click()
+    await expect(page.get_by_role("main")).to_contain_text("Police, West Midlands")
+    await picture(page, "7-home")
+    await page.close()
+    assert problems == []
