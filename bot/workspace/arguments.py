@@ -15,25 +15,29 @@ _EVERYWHERE = {"token", "pretty", "team_id"}
 @dataclass(frozen=True)
 class Sent:
     token: str
-    arguments: JSON
+    query: JSON
+    body: JSON
+    is_json: bool
+
+    def arguments(self, *, json: bool = True) -> JSON:
+        """All that was sent; a method that does not read JSON never sees it."""
+        merged = {**self.query, **({} if self.is_json and not json else self.body)}
+        return {name: value for name, value in merged.items() if name not in _EVERYWHERE}
 
 
 async def read(request: web.Request) -> Sent:
     """Raises RefusedError when the body cannot be read as what it says it is."""
-    arguments: JSON = dict(request.query)
-    token = str(arguments.get("token", ""))
+    query: JSON = dict(request.query)
+    body: JSON = {}
+    is_json = request.content_type == "application/json"
     if request.method == "POST" and request.can_read_body:
         body = await _read_body(request)
-        arguments.update(body)
-        if request.content_type != "application/json":
-            # With JSON, Slack looks for the token only in the header.
-            token = str(body.get("token", token))
+    # With JSON, Slack looks for the token only in the header.
+    token = str(query.get("token", "") if is_json else {**query, **body}.get("token", ""))
     scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         token = credentials.strip()
-    return Sent(
-        token, {name: value for name, value in arguments.items() if name not in _EVERYWHERE}
-    )
+    return Sent(token, query, body, is_json)
 
 
 async def _read_body(request: web.Request) -> JSON:
@@ -49,6 +53,8 @@ async def _read_body(request: web.Request) -> JSON:
         return dict(parse_qsl(await request.text(), keep_blank_values=True))
     if request.content_type == "multipart/form-data":
         return dict(await request.post())
+    if request.content_type == "text/plain":
+        return {}  # A valid type, in which nothing is read.
     raise RefusedError("invalid_post_type")
 
 

@@ -28,6 +28,9 @@ class Method:
     required: dict[str, str] = field(default_factory=dict)
     optional: dict[str, str] = field(default_factory=dict)
     app_token: bool = False
+    #: The older methods that only read drop a JSON body without a word: kortix-ai/suna pull
+    #: request 6616.
+    reads_json: bool = True
     changes: bool = False
 
 
@@ -48,20 +51,22 @@ METHODS: dict[str, Method] = {
         run=methods_users.info,
         scopes=("users:read",),
         tier=4,
-        required={"user": "text"},
-        optional={"include_locale": "flag"},
+        optional={"user": "text", "include_locale": "flag"},
+        reads_json=False,
     ),
     "users.list": Method(
         run=methods_users.list_,
         scopes=("users:read",),
         tier=2,
         optional={**_PAGE, "include_locale": "flag"},
+        reads_json=False,
     ),
     "users.lookupByEmail": Method(
         run=methods_users.lookup_by_email,
         scopes=("users:read.email",),
         tier=3,
         required={"email": "text"},
+        reads_json=False,
     ),
     "conversations.open": Method(
         run=methods_conversations.open_,
@@ -123,7 +128,7 @@ METHODS: dict[str, Method] = {
         scopes=("chat:write",),
         tier=4,
         required={**_TEXT, "user": "text"},
-        optional=_CONTENT,
+        optional={**_CONTENT, "thread_ts": "text"},
         changes=True,
     ),
     "chat.update": Method(

@@ -33,7 +33,7 @@ def post_ephemeral(app: Installation, arguments: JSON) -> JSON:
         raise RefusedError("user_not_in_channel")
     text, _ = _cut(arguments.get("text", ""))
     message = new_message(app, text, content_blocks(app, arguments))
-    message.only_for = user
+    message.only_for, message.thread_ts = user, _thread(conversation, arguments)
     app.workspace.add_message(conversation, message)
     return {"message_ts": message.ts}
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 
 from bot.workspace.installation import Installation
 from bot.workspace.refusal import JSON, RefusedError
@@ -48,11 +49,12 @@ def history(app: Installation, arguments: JSON) -> JSON:
     if app.team.bot_user_id not in conversation.members:
         raise RefusedError("not_in_channel")
     size = _history_size(app, arguments.get("limit", 100))
-    latest = arguments.get("latest") or "99999999999"
+    oldest = _timestamp(arguments.get("oldest") or "0", "invalid_ts_oldest")
+    latest = _timestamp(arguments.get("latest") or "9999999999", "invalid_ts_latest")
     inclusive = bool(arguments.get("inclusive"))
     if arguments.get("cursor"):
         latest, inclusive = _from_cursor(arguments["cursor"]), True
-    found = conversation.between(arguments.get("oldest", "0"), latest, inclusive=inclusive)
+    found = conversation.between(oldest, latest, inclusive=inclusive)
     found = [message for message in reversed(found) if not message.only_for]
     shown, rest = found[:size], found[size:]
     metadata = bool(arguments.get("include_all_metadata"))
@@ -66,6 +68,14 @@ def history(app: Installation, arguments: JSON) -> JSON:
     if rest:
         answer["response_metadata"] = {"next_cursor": _cursor(rest[0].ts)}
     return answer
+
+
+def _timestamp(text: str, otherwise: str) -> str:
+    """As messages have it, so that the two compare as text."""
+    found = re.fullmatch(r"(\d{1,10})(?:\.(\d{1,6}))?", text)
+    if found is None:
+        raise RefusedError(otherwise)
+    return f"{found[1]:0>10}.{found[2] or '':0<6}"
 
 
 def _history_size(app: Installation, asked: int) -> int:

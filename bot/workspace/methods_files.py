@@ -13,11 +13,10 @@ from bot.workspace.wire import file_json
 
 def get_upload_url_external(app: Installation, arguments: JSON) -> JSON:
     if arguments["length"] <= 0:
-        raise invalid_arguments("must be greater than 0", "/length")
+        raise RefusedError("missing_argument")
     alt_txt = arguments.get("alt_txt", "")
     if len(alt_txt) > limit("file.alt_txt"):
-        most = limit("file.alt_txt") + 1
-        raise invalid_arguments(f"must be less than {most} characters", "/alt_txt")
+        raise RefusedError("alt_txt_too_large")
     name = arguments["filename"]
     file = File(
         id=f"F{token_hex(5).upper()}",
@@ -57,7 +56,9 @@ def _uploaded(app: Installation, item: JSON) -> tuple[File, str]:
 
 
 def _place(app: Installation, channel: str) -> Conversation:
-    conversation = app.conversation(channel)
+    conversation = app.workspace.conversations.get(channel)
+    if conversation is None:
+        raise RefusedError("invalid_channel")
     if app.team.bot_user_id not in conversation.members:
-        raise RefusedError("not_in_channel")
+        raise RefusedError("posting_to_channel_denied")
     return conversation

@@ -26,7 +26,7 @@ def connections_open(app: Installation, _arguments: JSON) -> JSON:
 
 
 def info(app: Installation, arguments: JSON) -> JSON:
-    return {"user": _user_json(app, arguments["user"])}
+    return {"user": _user_json(app, arguments.get("user", ""))}
 
 
 def list_(app: Installation, arguments: JSON) -> JSON:

@@ -23,16 +23,17 @@ class WebApi:
     async def call(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
         app: Installation | None = None
-        sent = arguments.Sent("", {})
+        given: JSON = {}
         try:
             sent = await arguments.read(request)
             app, method = self._authorised(name, sent.token)
-            fault = app.faults.take(name, str(sent.arguments.get("channel", "")))
-            run = partial(_run, app, name, method, sent.arguments)
+            given = sent.arguments(json=method.reads_json)
+            fault = app.faults.take(name, str(given.get("channel", "")))
+            run = partial(_run, app, name, method, given)
             return await through(fault, request, run)
         except RefusedError as refusal:
             if app is not None:
-                app.log.refuse(method=name, arguments=sent.arguments, **refusal.as_json())
+                app.log.refuse(method=name, arguments=given, **refusal.as_json())
             return refused(refusal)
 
     def _authorised(self, name: str, token: str) -> tuple[Installation, Method]:

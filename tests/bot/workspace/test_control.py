@@ -60,6 +60,7 @@ async def test_messages_are_paged_oldest_first(world, control):
     ("path", "sentence"),
     [
         ("people/U0NOBODY/conversations", "There is no such person here."),
+        ("people/ULEEDSOLD/conversations", "There is no such person here."),
         (f"people/{BOB}/conversations/{CHANNEL}/messages", "There is no such conversation here."),
     ],
 )

@@ -218,6 +218,21 @@ async def test_an_http_event_comes_again_with_its_headers_unless_the_app_says_no
         assert len(got) == 5
 
 
+async def test_an_app_that_takes_too_long_over_http_is_asked_again(world, control):
+    world.app.http.acknowledge_within = 0.05
+    world.app.deliveries.redeliver_after = (0,)
+
+    async def dawdle(_request):
+        await asyncio.sleep(0.2)
+        return web.Response()
+
+    async with listening(dawdle) as (url, got):
+        world.app.http.request_url = url
+        await control.post(TYPED, {"text": "Hi"})
+        await until(lambda: len(got) == 2)
+        assert got[1][0]["X-Slack-Retry-Reason"] == "http_timeout"
+
+
 async def test_commands_and_interactions_arrive_as_forms(world, control):
     async def answer(_request):
         return web.json_response({"text": "At once"})

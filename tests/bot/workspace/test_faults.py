@@ -96,3 +96,33 @@ async def test_an_event_can_be_delivered_twice(world, control):
         await control.post(f"people/{ANN}/conversations/D{ANN[1:]}/messages", {"text": "Hi"})
         copies = [await socket.receive_json() for _ in range(2)]
     assert len({one["payload"]["event_id"] for one in copies}) == 1
+
+
+async def test_a_dropped_answer_of_a_response_url_or_an_upload_was_accepted(world, control):
+    conversation, _ = world.app.workspace.direct_message(ANN)
+    secret = world.app.tickets.new_response_url(ANN, conversation, None)
+    await control.post("faults", {"kind": "drop", "method": "respond"})
+    await control.post("faults", {"kind": "drop", "method": "upload"})
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await world.respond(secret, {"text": "T"})
+    assert [one["text"] for one in await control.messages()] == ["T"]
+    step = await world.call("files.getUploadURLExternal", filename="a.png", length=1)
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await world.session.post(step["upload_url"], data=b"1")
+    done = await world.call("files.completeUploadExternal", files=[{"id": step["file_id"]}])
+    assert done["ok"]
+
+
+async def test_a_second_delivery_can_be_aimed_at_one_channel(world, control):
+    for person in (ANN, BOB):
+        await world.call("conversations.open", users=person)
+    fault = {"kind": "redeliver", "method": "message", "channel": f"D{BOB[1:]}"}
+    await control.post("faults", fault)
+    opened = await world.call("apps.connections.open", "xapp-local-leeds")
+    async with world.session.ws_connect(opened["url"]) as socket:
+        await socket.receive_json()
+        for person in (ANN, BOB):
+            path = f"people/{person}/conversations/D{person[1:]}/messages"
+            await control.post(path, {"text": "Hi"})
+        authors = [(await socket.receive_json())["payload"]["event"]["user"] for _ in range(3)]
+    assert sorted(authors) == [ANN, BOB, BOB]

@@ -51,7 +51,7 @@ async def test_a_block_can_show_a_file_that_is_complete(world, control):
 @pytest.mark.parametrize("length", [0, -1])
 async def test_a_file_has_a_length(world, length):
     answer = await world.call("files.getUploadURLExternal", filename="a.png", length=length)
-    assert answer["error"] == "invalid_arguments"
+    assert answer["error"] == "missing_argument"
 
 
 async def test_the_length_has_to_be_the_one_announced(world):
@@ -68,3 +68,16 @@ async def test_a_page_is_never_shown_as_one(world):
     async with world.session.get(done["files"][0]["url_private"]) as answer:
         assert answer.headers["Content-Disposition"] == "attachment"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_file_goes_only_where_the_bot_is(world):
+    file_id = await upload(world)
+    general = next(iter(world.app.workspace.conversations))
+    for channel, error in (
+        ("C0NOWHERE", "invalid_channel"),
+        (general, "posting_to_channel_denied"),
+    ):
+        done = await world.call(
+            "files.completeUploadExternal", files=[{"id": file_id}], channel_id=channel
+        )
+        assert done["error"] == error

@@ -42,7 +42,7 @@ OTHER_ERRORS = {
     "metadata.shape": "invalid_metadata_schema",
     "view.bytes": "view_too_large",
     "view.stack": "push_limit_reached",
-    "file.alt_txt": "invalid_arguments",
+    "file.alt_txt": "alt_txt_too_large",
     "conversations.open.users": "too_many_users",
     "history.limit": "invalid_limit",
     "page": "invalid_limit",

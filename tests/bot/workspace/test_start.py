@@ -1,10 +1,13 @@
 """Starting and stopping: quick, on loopback, and never with a real token."""
 
+import asyncio
 from time import perf_counter
 
+import aiohttp
 import pytest
 
 from bot.workspace import LocalWorkspace
+from bot.workspace.faults import Fault
 from tests.bot.workspace.example import make_team
 
 
@@ -33,6 +36,18 @@ async def test_it_stops_at_once_with_sockets_and_streams_open(clock, session):
         began = perf_counter()
         await workspace.stop()
         assert perf_counter() - began < 0.5
+
+
+async def test_it_stops_at_once_in_the_middle_of_a_slow_answer(slack, session):
+    slack.installations["T0LEEDS"].faults.add(Fault(kind="slow", seconds=30))
+    headers = {"Authorization": "Bearer xoxb-local-leeds"}
+    waiting = asyncio.ensure_future(session.post(f"{slack.api_url}auth.test", headers=headers))
+    await asyncio.sleep(0.05)
+    began = perf_counter()
+    await slack.stop()
+    assert perf_counter() - began < 0.5
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await waiting
 
 
 async def test_a_taken_port_is_an_os_error(slack, clock):

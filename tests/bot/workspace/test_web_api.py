@@ -118,13 +118,22 @@ async def test_a_token_may_be_in_a_form_or_the_query_but_not_in_json(world):
     [
         ("{", "application/json", "invalid_json"),
         ("[]", "application/json", "json_not_object"),
-        ("text", "text/plain", "invalid_post_type"),
+        ("text", "text/xml", "invalid_post_type"),
+        ("text", "text/plain", "not_authed"),
     ],
 )
 async def test_a_body_that_cannot_be_read_is_refused(world, body, content_type, error):
     url = world.slack.api_url + "auth.test"
     async with world.session.post(url, data=body, headers={"Content-Type": content_type}) as answer:
         assert (await answer.json())["error"] == error
+
+
+async def test_the_methods_for_users_drop_json_without_a_word(world):
+    url, headers = world.slack.api_url + "users.info", {"Authorization": f"Bearer {TOKEN}"}
+    async with world.session.post(url, json={"user": ANN}, headers=headers) as answer:
+        assert (await answer.json())["error"] == "user_not_found"
+    async with world.session.get(url, params={"user": ANN}, headers=headers) as answer:
+        assert (await answer.json())["ok"]
 
 
 async def test_both_official_clients_work_unchanged(world):
@@ -210,6 +219,13 @@ async def test_history_is_bounded_by_time(world):
     between = {"channel": posted["channel"], "oldest": stamps[0], "latest": stamps[2]}
     outside = await world.call("conversations.history", **between)
     assert [one["text"] for one in outside["messages"]] == ["1"]
+    for name in ("oldest", "latest"):
+        refused = await world.call("conversations.history", **{**between, name: "yesterday"})
+        assert refused["error"] == f"invalid_ts_{name}"
+    whole = await world.call(
+        "conversations.history", **{**between, "oldest": "0", "latest": "2000000000"}
+    )
+    assert len(whole["messages"]) == 4
     inside = await world.call("conversations.history", **between, inclusive=True)
     assert [one["text"] for one in inside["messages"]] == ["2", "1", "0"]
 
@@ -230,6 +246,24 @@ async def test_text_without_blocks_takes_the_blocks_away(world):
     updated = await world.call("chat.update", **place, text="Done")
     assert "blocks" not in updated["message"]
     assert updated["message"]["edited"]["user"] == BOT
+
+
+async def test_what_an_update_leaves_out_stays(world):
+    posted = await world.post(BLOCKS, metadata=METADATA)
+    place = {"channel": posted["channel"], "ts": posted["ts"]}
+    assert (await world.call("chat.update", **place))["error"] == "no_text"
+    without = await world.call("chat.update", **place, blocks=[])
+    assert (without["text"], "blocks" in without["message"]) == ("T", False)
+    await world.call("chat.update", **place, text="U", blocks=BLOCKS)
+    asked = await world.call(
+        "conversations.history", channel=posted["channel"], include_all_metadata=True
+    )
+    assert asked["messages"][0]["metadata"] == METADATA
+    await world.call("chat.update", **place, text="U", metadata={})
+    asked = await world.call(
+        "conversations.history", channel=posted["channel"], include_all_metadata=True
+    )
+    assert "metadata" not in asked["messages"][0]
 
 
 async def test_only_its_own_lasting_messages_can_be_changed(world, control):

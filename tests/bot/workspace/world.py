@@ -21,10 +21,14 @@ class World:
         self.passed += seconds
 
     async def call(self, method: str, token: str = TOKEN, **arguments: Any) -> dict[str, Any]:
-        """One Web API call as JSON; the status and Retry-After are put beside the answer."""
+        """One Web API call; the status and Retry-After are put beside the answer.
+
+        As JSON, which the methods for users do not read.
+        """
         headers = {"Authorization": f"Bearer {token}"}
+        sent = {"data" if method.startswith("users.") else "json": arguments}
         async with self.session.post(
-            self.slack.api_url + method, json=arguments, headers=headers
+            self.slack.api_url + method, headers=headers, **sent
         ) as answer:
             body = await answer.json()
             body["status"] = answer.status
