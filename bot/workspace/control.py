@@ -65,12 +65,13 @@ class Request:
 
 async def _people(request: Request) -> JSON:
     app = request.app
+    unread = app.workspace.unread()
     people = [
         {
             "id": person.user_id,
             "name": person.name,
             "title": person.title,
-            "unread": sum(c.unread_by(person.user_id) for c in _conversations_of(app, person)),
+            "unread": unread[person.user_id],
         }
         for person in app.workspace.people.values()
         if not person.deleted

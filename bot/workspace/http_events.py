@@ -94,6 +94,7 @@ class SignedHttp:
     async def stop(self) -> None:
         if self._session is not None:
             await self._session.close()
+            self._session = None
             # The session's connections close on the next turn of the loop.
             await asyncio.sleep(0)
 

@@ -91,10 +91,8 @@ def _modal(app: Installation, arguments: JSON) -> View:
 
 
 def _with_external_id(app: Installation, external_id: str) -> View | None:
-    for view in app.workspace.views.values():
-        if external_id and view.content.get("external_id") == external_id:
-            return view
-    return None
+    views = app.workspace.views.values() if external_id else ()
+    return next((one for one in views if one.content.get("external_id") == external_id), None)
 
 
 def _refuse_same_external_id(app: Installation, content: JSON, but: View | None) -> None:

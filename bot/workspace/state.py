@@ -2,6 +2,7 @@
 
 import asyncio
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -156,6 +157,14 @@ class Workspace:
         if not message.by_bot:
             conversation.read_up_to[message.user] = message.ts
         self.tell_about(conversation, message)
+
+    def unread(self) -> Counter[str]:
+        """How much each member of any conversation has not read, in one pass over them all."""
+        count: Counter[str] = Counter()
+        for conversation in self.conversations.values():
+            for user in conversation.members:
+                count[user] += conversation.unread_by(user)
+        return count
 
     def tell_about(self, conversation: Conversation, message: Message) -> None:
         only = {message.only_for} if message.only_for else conversation.members

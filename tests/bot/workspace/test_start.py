@@ -50,6 +50,24 @@ async def test_it_stops_at_once_in_the_middle_of_a_slow_answer(slack, session):
         await waiting
 
 
+async def test_it_can_go_and_come_back_as_in_an_outage(slack, session):
+    port = int(slack.url.rpartition(":")[2])
+    body = {"channel": "ULEEDSANN", "text": "T"}
+    headers = {"Authorization": "Bearer xoxb-local-leeds"}
+    async with session.post(
+        f"{slack.api_url}chat.postMessage", json=body, headers=headers
+    ) as answer:
+        assert (await answer.json())["ok"]
+    await slack.stop()
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await session.post(f"{slack.api_url}auth.test", headers=headers)
+    await slack.start(port=port)
+    async with session.get(
+        f"{slack.api_url}conversations.history", params={"channel": "DLEEDSANN"}, headers=headers
+    ) as answer:
+        assert len((await answer.json())["messages"]) == 1
+
+
 async def test_a_taken_port_is_an_os_error(slack, clock):
     port = int(slack.url.rpartition(":")[2])
     second = LocalWorkspace(teams=[make_team()], clock=clock)
