@@ -22,6 +22,10 @@ format: .venv/dev.stamp
 	@$(BIN)/ruff check --fix $(SOURCES)
 	@$(BIN)/ruff format $(SOURCES)
 
+screenshots: .venv/dev.stamp  ## the pictures of README and docs, from the story that the tests tell
+	@mkdir -p docs/pictures
+	@VIGIL_PICTURES=docs/pictures $(BIN)/pytest tests/flows/test_page.py -k sqlite
+
 lock:  ## resolve the newest releases that pyproject.toml allows; needs uv
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --extra build pyproject.toml -o requirements.txt

@@ -12,7 +12,6 @@ def build_app(*, client: AsyncWebClient, vigil: Vigil, signing_secret: str | Non
     """An app for the workspace of this client; without a signing secret, for Socket Mode only."""
     app = AsyncApp(
         client=client,
-        token=client.token,
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
     )

@@ -101,8 +101,15 @@ def load_settings() -> Settings:
         ) from None
 
 
+_MUST_BE = {
+    "VIGIL_PORT": "a whole number from 1 to 65535",
+    "VIGIL_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+}
+
+
 def _sentence(detail: dict[str, object]) -> str:
     location = detail["loc"]
     name = str(location[0]) if isinstance(location, tuple) and location else ""
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    return f"{name}: {message}. See .env.example." if name else message
+    if name:
+        return f"{name} must be {_MUST_BE.get(name, 'text')}. Correct it in .env or in the environment."
+    return str(detail["msg"]).removeprefix("Value error, ")

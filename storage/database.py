@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session, create_engine
 
 from storage.errors import DatabaseRefused
@@ -64,11 +64,8 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 found = _revision(connection)
-        except OperationalError as error:
-            raise DatabaseRefused(
-                f"DATABASE_URL: the database {self._shown_address()} does not answer ({_first_line(error)})."
-                " Check the address, and that the server runs and lets you in."
-            ) from None
+        except DBAPIError as error:
+            raise no_answer(error, self.shown_address) from None
         if found != HEAD:
             state = (
                 "has no tables yet"
@@ -76,10 +73,12 @@ class Database:
                 else f"has the schema {found}, and this version needs {HEAD}"
             )
             raise DatabaseRefused(
-                f"The database {self._shown_address()} {state}. Run: vigil database upgrade"
+                f"The database {self.shown_address} {state}. Run: vigil database upgrade"
             )
 
-    def _shown_address(self) -> str:
+    @property
+    def shown_address(self) -> str:
+        """The address without its password."""
         return self.engine.url.render_as_string(hide_password=True)
 
     def dispose(self) -> None:
@@ -144,5 +143,10 @@ def _revision(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def _first_line(error: DBAPIError) -> str:
-    return str(error.orig).splitlines()[0].rstrip(".")
+def no_answer(error: DBAPIError, address: str) -> DatabaseRefused:
+    """The one sentence for a database that cannot be reached or read; never with a password."""
+    reason = str(error.orig).splitlines()[0].rstrip(".")
+    return DatabaseRefused(
+        f"DATABASE_URL: the database {address} does not answer ({reason})."
+        " Check the address, and that the server runs and lets you in."
+    )

@@ -4,10 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database
-from storage.errors import DatabaseRefused
+from storage.database import Database, no_answer
 
 
 def upgrade(database: Database) -> None:
@@ -22,9 +21,5 @@ def upgrade(database: Database) -> None:
         with database.engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-    except OperationalError as error:
-        reason = str(error.orig).splitlines()[0].rstrip(".")
-        raise DatabaseRefused(
-            f"DATABASE_URL: the database does not answer ({reason})."
-            " Check the address, and that the server runs and lets you in."
-        ) from None
+    except DBAPIError as error:
+        raise no_answer(error, database.shown_address) from None

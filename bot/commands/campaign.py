@@ -36,7 +36,7 @@ def list_campaigns(*, as_json: AsJson = False) -> None:
 
 
 def _state(line: CampaignLine) -> str:
-    asked = f"{line.partnerships} {'partnership is' if line.partnerships == 1 else 'partnerships are'} asked"
+    asked = f"{_partnerships(line.partnerships)} asked"
     if line.closed_at is not None:
         return f"closed at {words.moment(line.closed_at)}"
     if line.opened_at is not None:
@@ -56,7 +56,12 @@ def open_campaign(name: Name, *, year: Year = None, partnership: Partnership = N
             partnership=partnership,
             now=now(),
         )
-    print(f"{_partnerships(opened)} asked from now on. vigil preview shows what will be sent.")
+    if opened:
+        print(f"{_partnerships(opened)} asked from now on. vigil preview shows what will be sent.")
+    else:
+        print(
+            "Nothing new is asked: every partnership on the roster is asked already, or there is none yet."
+        )
 
 
 @app.command("close")
@@ -74,7 +79,7 @@ def close_campaign(name: Name, *, year: Year = None, partnership: Partnership = 
 
 
 def _partnerships(count: int) -> str:
-    return f"{count} {'partnership is' if count == 1 else 'partnerships are'}"
+    return words.counted(count, "partnership is", "partnerships are")
 
 
 def _keep(database: Database) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.common import AsJson, now, open_database, print_json, today
+from bot.views import words
 from jobs.roster import TEMPLATE, read_roster
 from storage.database import Database
 from storage.errors import VigilError
@@ -48,7 +49,9 @@ def roster(
         emails = database.read_now(emails_by_slack_user, team_id=team_id)
         posts = read_roster(file, today=today(), known_emails=emails)
         if check:
-            print(f"{file.name} is right: {len(posts)} posts. Nothing was imported.")
+            print(
+                f"{file.name} is right: {words.counted(len(posts), 'post', 'posts')}. Nothing was imported."
+            )
             return
         done = database.write_now(
             apply_roster, team_id=team_id, posts=posts, today=today(), now=now()
@@ -56,9 +59,13 @@ def roster(
     if as_json:
         print_json(done)
     else:
+        new = [
+            words.counted(done.posts, "post", "posts"),
+            words.counted(done.people, "person", "people"),
+            words.counted(done.partnerships, "partnership", "partnerships"),
+        ]
         print(
-            f"Imported {file.name}: {len(posts)} posts. New: {done.posts} posts, {done.people} people,"
-            f" {done.partnerships} partnerships."
+            f"Imported {file.name}: {words.counted(len(posts), 'post', 'posts')}. New: {words.listed(new, at_most=3)}."
         )
 
 

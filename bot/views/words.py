@@ -36,7 +36,12 @@ def deadline(value: date) -> str:
 def replied(count: int, total: int) -> str:
     """'1 of 3 partners has replied'."""
     noun = "partner" if total == 1 else "partners"
-    return f"{count} of {total} {noun} {'has' if count == 1 else 'have'} replied"
+    return f"{count} of {total} {noun} {'has' if 1 in {count, total} else 'have'} replied"
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """'1 partnership', '3 partnerships'."""
+    return f"{count} {one if count == 1 else several}"
 
 
 def listed(words: list[str], *, at_most: int) -> str:
