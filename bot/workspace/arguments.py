@@ -58,22 +58,40 @@ async def _read_body(request: web.Request) -> JSON:
     raise RefusedError("invalid_post_type")
 
 
-def checked(sent: JSON, required: dict[str, str], optional: dict[str, str]) -> JSON:
+@dataclass(frozen=True)
+class Takes:
+    """What a method takes: the kind of each argument, and which have to be there."""
+
+    kinds: dict[str, str]
+    required: tuple[str, ...]
+
+
+def takes(line: str) -> Takes:
+    """Reads `channel! limit:whole`: a text that has to be there, and a whole number."""
+    kinds, required = {}, []
+    for word in line.split():
+        name, _, kind = word.rstrip("!").partition(":")
+        kinds[name] = kind or "text"
+        if word.endswith("!"):
+            required.append(name)
+    return Takes(kinds, tuple(required))
+
+
+def checked(sent: JSON, wanted: Takes) -> JSON:
     """The arguments as the kinds that a method asks for: text, whole, flag, object or list.
 
     Raises:
         RefusedError: one is missing, unknown or of the wrong kind.
     """
-    kinds = {**required, **optional}
-    for name in required:
+    for name in wanted.required:
         if sent.get(name) in (None, ""):
             raise invalid_arguments(f"missing required field: {name}", f"/{name}")
     arguments: JSON = {}
     for name, value in sent.items():
-        if name not in kinds:
+        if name not in wanted.kinds:
             raise invalid_arguments(f"no such argument: {name}", f"/{name}")
         if value is not None:
-            arguments[name] = _as_kind(name, value, kinds[name])
+            arguments[name] = _as_kind(name, value, wanted.kinds[name])
     return arguments
 
 

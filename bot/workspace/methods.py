@@ -5,191 +5,106 @@ method's page under docs.slack.dev/reference/methods.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from bot.workspace import (
-    methods_chat,
-    methods_conversations,
-    methods_files,
-    methods_users,
-    methods_views,
-)
+from bot.workspace import methods_chat as chat
+from bot.workspace import methods_conversations as conversations
+from bot.workspace import methods_files as files
+from bot.workspace import methods_users as users
+from bot.workspace import methods_views as views
+from bot.workspace.arguments import Takes, takes
 from bot.workspace.installation import Installation
 from bot.workspace.refusal import JSON
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Method:
     run: Callable[[Installation, JSON], JSON]
-    #: One of these is enough. Where the kind of conversation decides, the method asks for more.
-    scopes: tuple[str, ...] = ()
+    takes: Takes
     #: None: the method has a limit of its own.
     tier: int | None
-    required: dict[str, str] = field(default_factory=dict)
-    optional: dict[str, str] = field(default_factory=dict)
+    #: One of these is enough. Where the kind of conversation decides, the method asks for more.
+    scopes: tuple[str, ...] = ()
+    changes: bool = False
     app_token: bool = False
     #: The older methods that only read drop a JSON body without a word: kortix-ai/suna pull
     #: request 6616.
     reads_json: bool = True
-    changes: bool = False
 
 
-_TEXT = {"channel": "text"}
-_CONTENT = {"text": "text", "blocks": "list", "link_names": "flag", "parse": "text"}
-_PAGE = {"cursor": "text", "limit": "whole"}
-_VIEW = {"view": "object"}
+def _reads(
+    run: Callable[[Installation, JSON], JSON], arguments: str, tier: int | None, *scopes: str
+) -> Method:
+    return Method(run, takes(arguments), tier, scopes)
+
+
+def _changes(
+    run: Callable[[Installation, JSON], JSON], arguments: str, tier: int | None, *scopes: str
+) -> Method:
+    return Method(run, takes(arguments), tier, scopes, changes=True)
+
+
+def _users(
+    run: Callable[[Installation, JSON], JSON], arguments: str, tier: int, scope: str
+) -> Method:
+    return Method(run, takes(arguments), tier, (scope,), reads_json=False)
 
 
 def _any_kind(what: str) -> tuple[str, ...]:
     return tuple(f"{kind}:{what}" for kind in ("channels", "groups", "im", "mpim"))
 
 
+_OPENS = ("channels:manage", "groups:write", "im:write", "mpim:write")
+_CONTENT = "text blocks:list link_names:flag parse thread_ts"
+_UNFURLS = "unfurl_links:flag unfurl_media:flag mrkdwn:flag reply_broadcast:flag"
+_RANGE = "latest oldest inclusive:flag include_all_metadata:flag"
+_PAGE = "cursor limit:whole"
+
 METHODS: dict[str, Method] = {
-    "auth.test": Method(run=methods_users.auth_test, tier=None),
-    "apps.connections.open": Method(run=methods_users.connections_open, tier=1, app_token=True),
-    "users.info": Method(
-        run=methods_users.info,
-        scopes=("users:read",),
-        tier=4,
-        optional={"user": "text", "include_locale": "flag"},
-        reads_json=False,
+    "auth.test": _reads(users.auth_test, "", None),
+    "apps.connections.open": Method(users.connections_open, takes(""), 1, app_token=True),
+    "users.info": _users(users.info, "user include_locale:flag", 4, "users:read"),
+    "users.list": _users(users.list_, f"{_PAGE} include_locale:flag", 2, "users:read"),
+    "users.lookupByEmail": _users(users.lookup_by_email, "email!", 3, "users:read.email"),
+    "conversations.open": _changes(
+        conversations.open_, "users channel return_im:flag prevent_creation:flag", 3, *_OPENS
     ),
-    "users.list": Method(
-        run=methods_users.list_,
-        scopes=("users:read",),
-        tier=2,
-        optional={**_PAGE, "include_locale": "flag"},
-        reads_json=False,
+    "conversations.history": _reads(
+        conversations.history, f"channel! {_PAGE} {_RANGE}", 3, *_any_kind("history")
     ),
-    "users.lookupByEmail": Method(
-        run=methods_users.lookup_by_email,
-        scopes=("users:read.email",),
-        tier=3,
-        required={"email": "text"},
-        reads_json=False,
+    "conversations.info": _reads(
+        conversations.info,
+        "channel! include_locale:flag include_num_members:flag",
+        3,
+        *_any_kind("read"),
     ),
-    "conversations.open": Method(
-        run=methods_conversations.open_,
-        scopes=("channels:manage", "groups:write", "im:write", "mpim:write"),
-        tier=3,
-        optional={
-            "users": "text",
-            "channel": "text",
-            "return_im": "flag",
-            "prevent_creation": "flag",
-        },
-        changes=True,
+    "conversations.members": _reads(
+        conversations.members, f"channel! {_PAGE}", 4, *_any_kind("read")
     ),
-    "conversations.history": Method(
-        run=methods_conversations.history,
-        scopes=_any_kind("history"),
-        tier=3,
-        required=_TEXT,
-        optional={
-            **_PAGE,
-            "latest": "text",
-            "oldest": "text",
-            "inclusive": "flag",
-            "include_all_metadata": "flag",
-        },
+    "chat.postMessage": _changes(
+        chat.post_message, f"channel! {_CONTENT} {_UNFURLS} metadata:object", None, "chat:write"
     ),
-    "conversations.info": Method(
-        run=methods_conversations.info,
-        scopes=_any_kind("read"),
-        tier=3,
-        required=_TEXT,
-        optional={"include_locale": "flag", "include_num_members": "flag"},
+    "chat.postEphemeral": _changes(
+        chat.post_ephemeral, f"channel! user! {_CONTENT}", 4, "chat:write"
     ),
-    "conversations.members": Method(
-        run=methods_conversations.members,
-        scopes=_any_kind("read"),
-        tier=4,
-        required=_TEXT,
-        optional=_PAGE,
+    "chat.update": _changes(
+        chat.update,
+        "channel! ts! text blocks:list link_names:flag parse metadata:object",
+        3,
+        "chat:write",
     ),
-    "chat.postMessage": Method(
-        run=methods_chat.post_message,
-        scopes=("chat:write",),
-        tier=None,
-        required=_TEXT,
-        optional={
-            **_CONTENT,
-            "thread_ts": "text",
-            "reply_broadcast": "flag",
-            "unfurl_links": "flag",
-            "unfurl_media": "flag",
-            "mrkdwn": "flag",
-            "metadata": "object",
-        },
-        changes=True,
+    "chat.delete": _changes(chat.delete, "channel! ts!", 3, "chat:write"),
+    "views.open": _changes(views.open_, "trigger_id! view:object!", 4),
+    "views.push": _changes(views.push, "trigger_id! view:object!", 4),
+    "views.update": _changes(views.update, "view:object! view_id external_id hash", 4),
+    "views.publish": _changes(views.publish, "user_id! view:object! hash", 4),
+    "files.getUploadURLExternal": _reads(
+        files.get_upload_url_external, "filename! length:whole! alt_txt", 4, "files:write"
     ),
-    "chat.postEphemeral": Method(
-        run=methods_chat.post_ephemeral,
-        scopes=("chat:write",),
-        tier=4,
-        required={**_TEXT, "user": "text"},
-        optional={**_CONTENT, "thread_ts": "text"},
-        changes=True,
-    ),
-    "chat.update": Method(
-        run=methods_chat.update,
-        scopes=("chat:write",),
-        tier=3,
-        required={**_TEXT, "ts": "text"},
-        optional={**_CONTENT, "metadata": "object"},
-        changes=True,
-    ),
-    "chat.delete": Method(
-        run=methods_chat.delete,
-        scopes=("chat:write",),
-        tier=3,
-        required={**_TEXT, "ts": "text"},
-        changes=True,
-    ),
-    "views.open": Method(
-        run=methods_views.open_,
-        tier=4,
-        required={**_VIEW, "trigger_id": "text"},
-        changes=True,
-    ),
-    "views.push": Method(
-        run=methods_views.push,
-        tier=4,
-        required={**_VIEW, "trigger_id": "text"},
-        changes=True,
-    ),
-    "views.update": Method(
-        run=methods_views.update,
-        tier=4,
-        required=_VIEW,
-        optional={"view_id": "text", "external_id": "text", "hash": "text"},
-        changes=True,
-    ),
-    "views.publish": Method(
-        run=methods_views.publish,
-        tier=4,
-        required={**_VIEW, "user_id": "text"},
-        optional={"hash": "text"},
-        changes=True,
-    ),
-    "files.getUploadURLExternal": Method(
-        run=methods_files.get_upload_url_external,
-        scopes=("files:write",),
-        tier=4,
-        required={"filename": "text", "length": "whole"},
-        optional={"alt_txt": "text"},
-    ),
-    "files.completeUploadExternal": Method(
-        run=methods_files.complete_upload_external,
-        scopes=("files:write",),
-        tier=4,
-        required={"files": "list"},
-        optional={
-            "channel_id": "text",
-            "channels": "text",
-            "initial_comment": "text",
-            "thread_ts": "text",
-        },
-        changes=True,
+    "files.completeUploadExternal": _changes(
+        files.complete_upload_external,
+        "files:list! channel_id channels initial_comment thread_ts",
+        4,
+        "files:write",
     ),
 }

@@ -55,7 +55,7 @@ async def _run(app: Installation, name: str, method: Method, sent: JSON) -> web.
         burst = limit("tier.1.burst") if method.tier == 1 else limit(f"tier.{method.tier}")
         app.pacing.take((name,), a_minute=limit(f"tier.{method.tier}"), burst=burst)
     app.needs(*method.scopes)
-    checked = arguments.checked(sent, method.required, method.optional)
+    checked = arguments.checked(sent, method.takes)
     answer = method.run(app, checked)
     if method.changes:
         app.log.accept(
