@@ -90,7 +90,7 @@ def make_engine(url: str) -> Engine:
     """An engine whose transactions begin as Vigil needs them. Raises DatabaseRefused."""
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: the port is no number
         raise DatabaseRefused(
             f"DATABASE_URL is not an address of a database. {_ADDRESS_HELP}"
         ) from None
