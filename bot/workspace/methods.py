@@ -66,9 +66,7 @@ METHODS: dict[str, Method] = {
     "users.info": _users(users.info, "user include_locale:flag", 4, "users:read"),
     "users.list": _users(users.list_, f"{_PAGE} include_locale:flag", 2, "users:read"),
     "users.lookupByEmail": _users(users.lookup_by_email, "email!", 3, "users:read.email"),
-    "conversations.open": _changes(
-        conversations.open_, "users channel return_im:flag prevent_creation:flag", 3, *_OPENS
-    ),
+    "conversations.open": _changes(conversations.open_, "users channel return_im:flag", 3, *_OPENS),
     "conversations.history": _reads(
         conversations.history, f"channel! {_PAGE} {_RANGE}", 3, *_any_kind("history")
     ),
