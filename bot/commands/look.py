@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.common import AsJson, day, now, open_database, print_json
-from bot.views import words
+from bot.views import plain, words
 from bot.views.blocks import Message, message, unescape
 from bot.views.digest import digest as digest_view
 from bot.views.review_status import board_blocks
@@ -77,10 +77,10 @@ def status(*, partnership: Partnership = None, as_json: AsJson = False) -> None:
             else None
         )
         found = database.read_now(boards, partnerships=only, now=now())
-    if as_json:
-        print_json(found)
-        return
     shown = ReviewStatus(now=now(), access=None, boards=tuple(found))
+    if as_json:
+        print_json(plain.boards(shown))
+        return
     for board in found:
         _print(message(board_blocks(shown, board)))
         print()
@@ -107,7 +107,7 @@ def digest(
             for person_id, name in people
         ]
     if as_json:
-        print_json([{"facilitator": name, "digest": content} for name, content in found])
+        print_json([{"facilitator": name} | plain.digest(content) for name, content in found])
         return
     for name, content in found:
         print(f"To {name}")

@@ -1,0 +1,106 @@
+"""`vigil run`: what it refuses, and the sample that it starts."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (
+            {"SLACK_APP_TOKEN": "xapp-1"},
+            "SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN is not. Set it too",
+        ),
+        (
+            {"SLACK_SIGNING_SECRET": "s"},
+            "SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN is not. Set it too",
+        ),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN"),
+        (
+            {"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"},
+            "SLACK_BOT_TOKEN does not begin with xoxb-.",
+        ),
+        ({"VIGIL_PORT": "eighty"}, "VIGIL_PORT must be a whole number from 1 to 65535."),
+        ({"DATABASE_URL": "sqlite:///real.sqlite"}, "a real outbox must never drain into it"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "DATABASE_URL": "nonsense"},
+            "DATABASE_URL is not an address of a database. Write it as sqlite:///",
+        ),
+        (
+            {
+                "SLACK_BOT_TOKEN": "xoxb-1",
+                "SLACK_APP_TOKEN": "xapp-1",
+                "DATABASE_URL": "sqlite:////no/where.sqlite",
+            },
+            "there is no folder /no. Make it, or name another file.",
+        ),
+    ],
+)
+def test_settings_that_cannot_work_get_one_plain_sentence(vigil, tmp_path, settings, sentence):
+    answer = vigil("run", **settings)
+    assert answer.status == 1
+    assert sentence in answer.err
+    assert "Traceback" not in answer.err
+    assert answer.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_taken_port_is_named_and_the_sample_left_alone(vigil, tmp_path):
+    (tmp_path / "vigil-sample.sqlite").write_text("kept")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        answer = vigil("run", VIGIL_PORT=str(port))
+    assert answer.status == 1
+    assert (
+        f"something else listens on port {port} already. Stop it, or set VIGIL_PORT" in answer.err
+    )
+    assert (tmp_path / "vigil-sample.sqlite").read_text() == "kept"
+
+
+def test_a_schema_that_is_missing_is_said_before_slack_is_asked(vigil, tmp_path):
+    settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    answer = vigil("run", SLACK_API_URL="http://127.0.0.1:1/api/", **settings)
+    assert (
+        answer.err
+        == "The database sqlite:///vigil.sqlite has no tables yet. Run: vigil database upgrade\n"
+    )
+
+
+def test_a_story_clock_is_refused_against_slack_itself(vigil):
+    answer = vigil("run", "--speed", "60", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    assert "--start-at and --speed are for the local workspace" in answer.err
+
+
+def test_the_sample_starts_prints_its_address_and_stops_when_asked(tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    surroundings = os.environ | {"VIGIL_PORT": str(port), "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=tmp_path,
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        assert first == f"Vigil is running with its sample. Open http://127.0.0.1:{port}\n"
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/control/clock") as answer:
+            assert b"6 weeks before the deadline" in answer.read()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+        process.stdout.close()
