@@ -106,7 +106,7 @@ def partnership_of(area: Area, *, on: date) -> ReferencePartnership:
 def _areas() -> dict[str, Area]:
     found = {}
     for row in _rows("areas.csv"):
-        others = [board for board in row["icb_2026_others"].split(";") if board]
+        others = [board.strip() for board in row["icb_2026_others"].split(";") if board]
         found[row["la_code"]] = Area(
             la_code=row["la_code"],
             name=row["name"],
