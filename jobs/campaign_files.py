@@ -23,6 +23,8 @@ def load_campaigns(folder: Path = FOLDER) -> list[Definition]:
             definitions.append(
                 Definition.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
             )
+        except UnicodeDecodeError:
+            problems.append(f"{path.name}: this is not a text in UTF-8. Save it as UTF-8.")
         except tomllib.TOMLDecodeError as error:
             problems.append(f"{path.name}: this is not valid TOML: {error}. Correct it there.")
         except ValidationError as error:

@@ -4,10 +4,11 @@ Pure. A definition is kept by version in the database and never changed there; p
 read it from there, so that all processes agree and last year's reply is shown with last year's words.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from storage.forms import Form, Part
 
@@ -45,6 +46,15 @@ class Definition(Part):
     late_until: str = Field(pattern=r"^\d\d-\d\d$")
     steps: tuple[Step, ...] = Field(min_length=1)
     form: Form
+
+    @field_validator("late_until")
+    @classmethod
+    def _is_a_day_of_every_year(cls, late_until: str) -> str:
+        try:
+            date.fromisoformat(f"2026-{late_until}")
+        except ValueError:
+            raise ValueError(f"not every year has a day {late_until} (month-day)") from None
+        return late_until
 
     @model_validator(mode="after")
     def _has_each_step_once(self) -> Self:

@@ -1,0 +1,77 @@
+"""A campaign's definition: what a file may say, and what it may not."""
+
+import pytest
+from pydantic import ValidationError
+
+from jobs.campaign_files import load_campaigns
+from storage.definitions import Definition, Step
+
+[REVIEW] = load_campaigns()
+
+
+def changed(**more) -> Definition:
+    return Definition.model_validate(REVIEW.model_dump(mode="json") | more)
+
+
+def test_the_october_review_asks_six_times():
+    assert [(step.days_before, step.working_days_after) for step in REVIEW.steps] == [
+        (42, None), (21, None), (7, None), (0, None), (None, 1), (None, 5),
+    ]  # fmt: skip
+
+
+def test_a_definition_survives_being_stored():
+    assert Definition.model_validate_json(REVIEW.model_dump_json()) == REVIEW
+
+
+def test_a_title_carries_its_school_year():
+    assert REVIEW.year_title(2026) == "October half-term review 2026 to 2027"
+
+
+def test_a_step_is_called_by_its_words_and_a_withdrawn_one_by_none():
+    assert REVIEW.step_words("the_day") == "the day of the deadline"
+    assert REVIEW.step_words("two_weeks_before") == ""
+
+
+@pytest.mark.parametrize("counts", [{}, {"days_before": 7, "working_days_after": 1}])
+def test_a_step_counts_one_way(counts):
+    with pytest.raises(ValidationError, match="either days_before or working_days_after"):
+        Step(key="a", words="A", **counts)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"days_before": -1},
+        {"days_before": 181},
+        {"working_days_after": 0},
+        {"working_days_after": 61},
+    ],
+)
+def test_a_step_stays_near_its_deadline(counts):
+    with pytest.raises(ValidationError):
+        Step(key="a", words="A", **counts)
+
+
+def test_no_two_steps_have_the_same_key():
+    step = {"key": "again", "words": "Again", "days_before": 1}
+    with pytest.raises(ValidationError, match="two steps have the same key"):
+        changed(steps=[step, step])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"key": "October Review"},
+        {"version": 0},
+        {"title": ""},
+        {"rounds": "every-full-moon"},
+        {"steps": []},
+        {"colour": "red"},
+        {"late_until": "31 December"},
+        {"late_until": "13-45"},
+        {"late_until": "02-30"},
+    ],
+)
+def test_what_is_not_a_campaign_is_refused(more):
+    with pytest.raises(ValidationError):
+        changed(**more)
