@@ -46,7 +46,7 @@ def test_status_prints_the_board(vigil, review):
     assert [partner["state"] for partner in board["partners"]] == [
         "No contact",
         "No contact",
-        "No reply yet",
+        "Overdue, no reply yet",
     ]
     assert "No partnership is called 'leeds'" in vigil("status", "--partnership", "leeds").err
 

@@ -12,7 +12,7 @@ import aiohttp
 
 from bot.workspace import LocalWorkspace
 from storage.clock import Clock
-from tests.bot.workspace.example import ANN, READY, TOKEN, make_team
+from tests.bot.workspace.example import COUNCIL, READY, TOKEN, make_team
 
 POSTS, AT_ONCE = 10_000, 50
 
@@ -20,7 +20,7 @@ POSTS, AT_ONCE = 10_000, 50
 async def post_all(api_url: str, posts: int) -> float:
     left = iter(range(posts))
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    body = {"channel": ANN, "text": "Ready?", "blocks": READY}
+    body = {"channel": COUNCIL, "text": "Ready?", "blocks": READY}
 
     async def post_some(session: aiohttp.ClientSession) -> None:
         for _ in left:

@@ -22,8 +22,16 @@ SCOPES = frozenset(
 def make_team(team_id: str = "T0LEEDS", **changes: Any) -> Team:
     mark = team_id[2:]
     people = (
-        WorkspacePerson(user_id=f"U{mark}ANN", name="Ann Lee", email="ann.lee@example.gov.uk"),
-        WorkspacePerson(user_id=f"U{mark}BOB", name="Bob Oakes", email="bob.oakes@example.gov.uk"),
+        WorkspacePerson(
+            user_id=f"U{mark}COUNCIL",
+            name="Council respondent",
+            email="council.respondent@example.gov.uk",
+        ),
+        WorkspacePerson(
+            user_id=f"U{mark}POLICE",
+            name="Police respondent",
+            email="police.respondent@example.gov.uk",
+        ),
         WorkspacePerson(
             user_id=f"U{mark}OLD", name="Old Hand", email="old@example.gov.uk", deleted=True
         ),
@@ -43,7 +51,7 @@ def make_team(team_id: str = "T0LEEDS", **changes: Any) -> Team:
     return Team(**{**values, **changes})
 
 
-ANN, BOB, BOT = "ULEEDSANN", "ULEEDSBOB", "ULEEDSBOT"
+COUNCIL, POLICE, BOT = "ULEEDSCOUNCIL", "ULEEDSPOLICE", "ULEEDSBOT"
 TOKEN = "xoxb-local-leeds"
 
 
@@ -66,10 +74,10 @@ class Control:
             assert answer.status == status, shown
             return shown
 
-    async def messages(self, user: str = ANN) -> list[dict[str, Any]]:
+    async def messages(self, user: str = COUNCIL) -> list[dict[str, Any]]:
         return (await self.get(f"people/{user}/conversations/D{user[1:]}/messages"))["messages"]
 
-    async def press(self, ts: str, block_id: str, action_id: str, value: Any = None, user=ANN):
+    async def press(self, ts: str, block_id: str, action_id: str, value: Any = None, user=COUNCIL):
         body = {"ts": ts, "block_id": block_id, "action_id": action_id, "value": value}
         return await self.post(f"people/{user}/conversations/D{user[1:]}/actions", body)
 

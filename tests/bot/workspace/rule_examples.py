@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.workspace import WorkspacePerson
 from bot.workspace.deliveries import NotDeliveredError
-from tests.bot.workspace.example import ANN, modal
+from tests.bot.workspace.example import COUNCIL, modal
 from tests.bot.workspace.world import World
 
 Answer = dict[str, Any]
@@ -291,7 +291,7 @@ async def much_text_in_all(world: World, n: int) -> Answer:
 
 @example("message.update_bytes")
 async def long_update(world: World, n: int) -> Answer:
-    posted = await world.call("chat.postMessage", channel=ANN, text="T")
+    posted = await world.call("chat.postMessage", channel=COUNCIL, text="T")
     # An ampersand counts as the five bytes that it is sent as.
     return await world.call(
         "chat.update", channel=posted["channel"], ts=posted["ts"], text="&" + letters(n - 5)
@@ -303,24 +303,24 @@ async def large_metadata(world: World, n: int) -> Answer:
     metadata = {"event_type": "t", "event_payload": {"a": ""}}
     around = len('{"event_type": "t", "event_payload": {"a": ""}}')
     metadata["event_payload"]["a"] = letters(n - around)
-    return await world.call("chat.postMessage", channel=ANN, text="T", metadata=metadata)
+    return await world.call("chat.postMessage", channel=COUNCIL, text="T", metadata=metadata)
 
 
 @example("metadata.shape")
 async def nested_metadata(world: World, n: int) -> Answer:
     payload = {"a": {"b": ["c"]}} if n else {"a": [{"b": "c"}], "d": True, "e": 2}
     metadata = {"event_type": "t", "event_payload": payload}
-    return await world.call("chat.postMessage", channel=ANN, text="T", metadata=metadata)
+    return await world.call("chat.postMessage", channel=COUNCIL, text="T", metadata=metadata)
 
 
 @example("message.not_empty")
 async def no_text(world: World, n: int) -> Answer:
-    return await world.call("chat.postMessage", channel=ANN, text=" " if n else "T")
+    return await world.call("chat.postMessage", channel=COUNCIL, text=" " if n else "T")
 
 
 @example("message.text")
 async def long_text(world: World, n: int) -> Answer:
-    answer = await world.call("chat.postMessage", channel=ANN, text=letters(n))
+    answer = await world.call("chat.postMessage", channel=COUNCIL, text=letters(n))
     cut = "message_truncated" in answer.get("response_metadata", {}).get("warnings", [])
     assert len(answer["message"]["text"]) == 40_000
     return {"ok": not cut, "error": "message_truncated"}
@@ -341,8 +341,8 @@ async def large_view(world: World, n: int) -> Answer:
 async def deep_stack(world: World, n: int) -> Answer:
     answer = await world.open(modal("1"))
     for _ in range(n - 1):
-        top = world.app.workspace.stacks[ANN][-1]
-        trigger = world.app.tickets.new_trigger(ANN, top)
+        top = world.app.workspace.stacks[COUNCIL][-1]
+        trigger = world.app.tickets.new_trigger(COUNCIL, top)
         answer = await world.call("views.push", trigger_id=trigger, view=modal("more"))
     return answer
 
@@ -367,7 +367,7 @@ async def many_users(world: World, n: int) -> Answer:
 
 @example("history.limit")
 async def long_history(world: World, n: int) -> Answer:
-    opened = await world.call("conversations.open", users=ANN)
+    opened = await world.call("conversations.open", users=COUNCIL)
     return await world.call("conversations.history", channel=opened["channel"]["id"], limit=n)
 
 
@@ -380,7 +380,7 @@ async def long_page(world: World, n: int) -> Answer:
 async def restricted_page(world: World, n: int) -> Answer:
     world.app.restricted_history = True
     for _ in range(20):
-        opened = await world.call("chat.postMessage", channel=ANN, text="T")
+        opened = await world.call("chat.postMessage", channel=COUNCIL, text="T")
     answer = await world.call("conversations.history", channel=opened["channel"], limit=n)
     return {"ok": len(answer["messages"]) == n, "error": "fewer"}
 
@@ -388,7 +388,7 @@ async def restricted_page(world: World, n: int) -> Answer:
 @example("history.restricted.a_minute")
 async def restricted_rate(world: World, n: int) -> Answer:
     world.app.restricted_history = world.app.pacing.on = True
-    opened = await world.call("conversations.open", users=ANN)
+    opened = await world.call("conversations.open", users=COUNCIL)
     for _ in range(n):
         answer = await world.call("conversations.history", channel=opened["channel"]["id"])
     return answer
@@ -396,8 +396,8 @@ async def restricted_rate(world: World, n: int) -> Answer:
 
 @example("response_url.uses")
 async def many_responses(world: World, n: int) -> Answer:
-    conversation, _ = world.app.workspace.direct_message(ANN)
-    secret = world.app.tickets.new_response_url(ANN, conversation, None)
+    conversation, _ = world.app.workspace.direct_message(COUNCIL)
+    secret = world.app.tickets.new_response_url(COUNCIL, conversation, None)
     for _ in range(n):
         status, text = await world.respond(secret, {"text": "T"})
     return {"ok": status == 200, "error": "used_url" if "used_url" in text else text}
@@ -405,8 +405,8 @@ async def many_responses(world: World, n: int) -> Answer:
 
 @example("response_url.seconds")
 async def late_response(world: World, n: int) -> Answer:
-    conversation, _ = world.app.workspace.direct_message(ANN)
-    secret = world.app.tickets.new_response_url(ANN, conversation, None)
+    conversation, _ = world.app.workspace.direct_message(COUNCIL)
+    secret = world.app.tickets.new_response_url(COUNCIL, conversation, None)
     world.later(n)
     status, text = await world.respond(secret, {"text": "T"})
     return {"ok": status == 200, "error": "expired_url" if "expired_url" in text else text}
@@ -445,25 +445,25 @@ async def tier_2(world: World, n: int) -> Answer:
 
 @example("tier.3")
 async def tier_3(world: World, n: int) -> Answer:
-    return await _many(world, n, "conversations.open", "xoxb-local-leeds", users=ANN)
+    return await _many(world, n, "conversations.open", "xoxb-local-leeds", users=COUNCIL)
 
 
 @example("tier.4")
 async def tier_4(world: World, n: int) -> Answer:
-    return await _many(world, n, "users.info", "xoxb-local-leeds", user=ANN)
+    return await _many(world, n, "users.info", "xoxb-local-leeds", user=COUNCIL)
 
 
 @example("post.burst_a_channel")
 async def burst(world: World, n: int) -> Answer:
-    return await _many(world, n, "chat.postMessage", "xoxb-local-leeds", channel=ANN, text="T")
+    return await _many(world, n, "chat.postMessage", "xoxb-local-leeds", channel=COUNCIL, text="T")
 
 
 @example("post.a_minute_a_channel")
 async def a_minute_of_posts(world: World, n: int) -> Answer:
-    await _many(world, 4, "chat.postMessage", "xoxb-local-leeds", channel=ANN, text="T")
+    await _many(world, 4, "chat.postMessage", "xoxb-local-leeds", channel=COUNCIL, text="T")
     for _ in range(n):
         world.later(60 / n)
-        answer = await world.call("chat.postMessage", channel=ANN, text="T")
+        answer = await world.call("chat.postMessage", channel=COUNCIL, text="T")
         if not answer["ok"]:
             break
     return answer

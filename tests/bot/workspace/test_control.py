@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.workspace import ComingNotice, WorkspacePerson
-from tests.bot.workspace.example import ANN, BOB, READY, Control, until
+from tests.bot.workspace.example import COUNCIL, POLICE, READY, Control, until
 
-CHANNEL = f"D{ANN[1:]}"
+CHANNEL = f"D{COUNCIL[1:]}"
 
 
 async def test_people_are_listed_without_the_bot_or_those_who_left(slack, control):
     people = await control.get("people")
     assert people["team"] == {"id": "T0LEEDS", "name": "Leeds partnership"}
-    assert [one["name"] for one in people["people"]] == ["Ann Lee", "Bob Oakes"]
+    assert [one["name"] for one in people["people"]] == ["Council respondent", "Police respondent"]
     new = WorkspacePerson(user_id="UNEW", name="New Hand", email="new@example.gov.uk")
     await slack.add_person("T0LEEDS", new)
     assert len((await control.get("people"))["people"]) == 3
@@ -29,7 +29,7 @@ async def test_each_workspace_has_its_own_prefix(slack, session):
 
 
 async def test_there_is_always_a_conversation_with_the_bot(control):
-    conversations = (await control.get(f"people/{ANN}/conversations"))["conversations"]
+    conversations = (await control.get(f"people/{COUNCIL}/conversations"))["conversations"]
     assert [(one["id"], one["kind"], one["name"]) for one in conversations] == [
         (CHANNEL, "im", "Example"),
         ("C0LEEDS", "channel", "general"),
@@ -38,8 +38,8 @@ async def test_there_is_always_a_conversation_with_the_bot(control):
 
 async def test_reading_marks_as_read(world, control):
     for text in ("One", "Two"):
-        await world.call("chat.postMessage", channel=ANN, text=text)
-    await world.call("chat.postEphemeral", channel=CHANNEL, user=ANN, text="Three")
+        await world.call("chat.postMessage", channel=COUNCIL, text=text)
+    await world.call("chat.postEphemeral", channel=CHANNEL, user=COUNCIL, text="Three")
     assert (await control.get("people"))["people"][0]["unread"] == 3
     assert [one["text"] for one in await control.messages()] == ["One", "Two", "Three"]
     assert (await control.get("people"))["people"][0]["unread"] == 0
@@ -47,8 +47,8 @@ async def test_reading_marks_as_read(world, control):
 
 async def test_messages_are_paged_oldest_first(world, control):
     for number in range(5):
-        await world.call("chat.postMessage", channel=ANN, text=str(number))
-    path = f"people/{ANN}/conversations/{CHANNEL}/messages?limit=2"
+        await world.call("chat.postMessage", channel=COUNCIL, text=str(number))
+    path = f"people/{COUNCIL}/conversations/{CHANNEL}/messages?limit=2"
     last = await control.get(path)
     assert ([one["text"] for one in last["messages"]], last["has_more"]) == (["3", "4"], True)
     before = last["messages"][0]["ts"]
@@ -61,35 +61,38 @@ async def test_messages_are_paged_oldest_first(world, control):
     [
         ("people/U0NOBODY/conversations", "There is no such person here."),
         ("people/ULEEDSOLD/conversations", "There is no such person here."),
-        (f"people/{BOB}/conversations/{CHANNEL}/messages", "There is no such conversation here."),
+        (
+            f"people/{POLICE}/conversations/{CHANNEL}/messages",
+            "There is no such conversation here.",
+        ),
     ],
 )
 async def test_nobody_reads_what_is_not_theirs(world, control, path, sentence):
-    await world.call("conversations.open", users=ANN)
+    await world.call("conversations.open", users=COUNCIL)
     assert (await control.get(path, status=404))["error"] == sentence
 
 
 async def test_a_click_on_what_was_never_shown_is_refused(world, control):
     posted = await world.post(READY)
     private = await world.call(
-        "chat.postEphemeral", channel=CHANNEL, user=ANN, text="T", blocks=READY
+        "chat.postEphemeral", channel=CHANNEL, user=COUNCIL, text="T", blocks=READY
     )
     press = {"ts": posted["ts"], "block_id": "answer", "action_id": "open"}
-    actions = f"people/{ANN}/conversations/{CHANNEL}/actions"
-    await control.post(f"people/{BOB}/conversations/{CHANNEL}/actions", press, status=404)
+    actions = f"people/{COUNCIL}/conversations/{CHANNEL}/actions"
+    await control.post(f"people/{POLICE}/conversations/{CHANNEL}/actions", press, status=404)
     await control.post(actions, {**press, "ts": "1.2"}, status=404)
     await control.post(actions, {**press, "action_id": "close"}, status=409)
     await world.call("chat.update", channel=CHANNEL, ts=posted["ts"], text="Done")
     await control.post(actions, press, status=409)
     general = await control.post(
-        "conversations", {"name": "leads", "members": [ANN, BOB], "with_bot": True}
+        "conversations", {"name": "leads", "members": [COUNCIL, POLICE], "with_bot": True}
     )
     whispered = await world.call(
-        "chat.postEphemeral", channel=general["id"], user=ANN, text="T", blocks=READY
+        "chat.postEphemeral", channel=general["id"], user=COUNCIL, text="T", blocks=READY
     )
     hidden = {**press, "ts": whispered["message_ts"]}
-    await control.post(f"people/{BOB}/conversations/{general['id']}/actions", hidden, status=404)
-    # Ann herself may; there is only no app to hear it.
+    await control.post(f"people/{POLICE}/conversations/{general['id']}/actions", hidden, status=404)
+    # The council respondent may; there is only no app to hear it.
     await control.post(actions, {**press, "ts": private["message_ts"]}, status=504)
 
 
@@ -101,28 +104,28 @@ async def test_a_value_that_was_not_on_offer_is_refused(world, control):
     }
     posted = await world.post([{"type": "actions", "block_id": "b", "elements": [element]}])
     press = {"ts": posted["ts"], "block_id": "b", "action_id": "pick", "value": "2"}
-    path = f"people/{ANN}/conversations/{CHANNEL}/actions"
+    path = f"people/{COUNCIL}/conversations/{CHANNEL}/actions"
     assert "not on offer" in (await control.post(path, press, status=400))["error"]
 
 
 async def test_an_unknown_command_and_an_empty_message_are_refused(control):
-    await control.get(f"people/{ANN}/conversations")
+    await control.get(f"people/{COUNCIL}/conversations")
     body = {"channel": CHANNEL, "text": "/nonsense"}
-    answer = await control.post(f"people/{ANN}/commands", body, status=404)
+    answer = await control.post(f"people/{COUNCIL}/commands", body, status=404)
     assert answer["error"] == "/nonsense is not a valid command."
-    path = f"people/{ANN}/conversations/{CHANNEL}/messages"
+    path = f"people/{COUNCIL}/conversations/{CHANNEL}/messages"
     assert "not empty" in (await control.post(path, {"text": " "}, status=400))["error"]
     assert (await control.get("commands"))["commands"][0]["usage_hint"] == "[name]"
 
 
 async def test_a_page_hears_of_what_concerns_its_person(world, session, control):
-    async with session.get(f"{world.slack.url}/control/events?user={ANN}") as stream:
+    async with session.get(f"{world.slack.url}/control/events?user={COUNCIL}") as stream:
         await stream.content.readuntil(b"\n\n")
-        await world.call("chat.postMessage", channel=BOB, text="T")
-        await world.call("chat.postMessage", channel=ANN, text="T")
+        await world.call("chat.postMessage", channel=POLICE, text="T")
+        await world.call("chat.postMessage", channel=COUNCIL, text="T")
         heard = await stream.content.readuntil(b"\n\n")
         assert heard == f'event: message\ndata: {{"channel": "{CHANNEL}"}}\n\n'.encode()
-        await world.call("views.publish", user_id=ANN, view={"type": "home", "blocks": []})
+        await world.call("views.publish", user_id=COUNCIL, view={"type": "home", "blocks": []})
         assert (await stream.content.readuntil(b"\n\n")).startswith(b"event: home\n")
     await control.get("events?user=U0NOBODY", status=404)
 
@@ -139,7 +142,7 @@ async def test_a_page_hears_of_what_concerns_its_person(world, session, control)
     ids=lambda headers: next(iter(headers)),
 )
 async def test_another_web_site_is_kept_out(slack, session, headers):
-    url = f"{slack.url}/control/people/{ANN}/home"
+    url = f"{slack.url}/control/people/{COUNCIL}/home"
     headers = {"Content-Type": "application/json", **headers}
     async with session.post(url, data="{}", headers=headers) as answer:
         assert answer.status == 403
@@ -172,7 +175,9 @@ class Panel:
 
     async def coming(self, limit):
         due = datetime(2026, 9, 7, 8, tzinfo=UTC)
-        return [ComingNotice(at=due, to="Ann Lee", user_id=ANN, what="A reminder")][:limit]
+        return [ComingNotice(at=due, to="Council respondent", user_id=COUNCIL, what="A reminder")][
+            :limit
+        ]
 
     async def move_to(self, instant):
         self.clock.move_to(instant)
@@ -188,7 +193,12 @@ async def test_the_clock_moves_only_where_there_is_a_panel(slack, clock, control
         "now": "2026-09-07T07:55:00Z",
         "speed": 0,
         "coming": [
-            {"at": "2026-09-07T08:00:00Z", "to": "Ann Lee", "user": ANN, "what": "A reminder"}
+            {
+                "at": "2026-09-07T08:00:00Z",
+                "to": "Council respondent",
+                "user": COUNCIL,
+                "what": "A reminder",
+            }
         ],
     }
     assert (await control.post("clock", {"to_next": True}))["now"] == "2026-09-07T08:00:00Z"
@@ -206,13 +216,13 @@ async def test_the_clock_moves_only_where_there_is_a_panel(slack, clock, control
 
 
 async def test_a_message_that_is_posted_later_is_later(world, clock, control):
-    await world.call("chat.postMessage", channel=ANN, text="Now")
+    await world.call("chat.postMessage", channel=COUNCIL, text="Now")
     clock.move_to(datetime(2026, 9, 8, 8, tzinfo=UTC))
-    await world.call("chat.postMessage", channel=ANN, text="Tomorrow")
+    await world.call("chat.postMessage", channel=COUNCIL, text="Tomorrow")
     first, second = await control.messages()
     assert float(second["ts"]) - float(first["ts"]) == pytest.approx(24 * 3600 + 300, abs=1)
 
 
 async def test_opening_home_answers_even_when_nobody_listens(control):
-    assert await control.post(f"people/{ANN}/home") == {"view": None}
+    assert await control.post(f"people/{COUNCIL}/home") == {"view": None}
     await until(lambda: True)

@@ -10,15 +10,15 @@ from urllib.parse import parse_qs
 import pytest
 from aiohttp import web
 
-from tests.bot.workspace.example import ANN, until
+from tests.bot.workspace.example import COUNCIL, until
 
-CHANNEL = f"D{ANN[1:]}"
-TYPED = f"people/{ANN}/conversations/{CHANNEL}/messages"
+CHANNEL = f"D{COUNCIL[1:]}"
+TYPED = f"people/{COUNCIL}/conversations/{CHANNEL}/messages"
 
 
 @pytest.fixture(autouse=True)
 async def _opened(world):
-    await world.call("conversations.open", users=ANN)
+    await world.call("conversations.open", users=COUNCIL)
 
 
 @asynccontextmanager
@@ -56,12 +56,12 @@ async def test_a_message_in_a_direct_message_is_an_event(world, control):
     )  # fmt: skip
     event = payload["event"]
     assert (event["type"], event["channel_type"], event["channel"]) == ("message", "im", CHANNEL)
-    assert (event["user"], event["ts"], event["text"]) == (ANN, typed["ts"], "a &lt; b &amp; c")
+    assert (event["user"], event["ts"], event["text"]) == (COUNCIL, typed["ts"], "a &lt; b &amp; c")
 
 
 async def test_the_bot_hears_its_own_messages_as_at_slack(world):
     async with connected(world) as (socket, _):
-        posted = await world.call("chat.postMessage", channel=ANN, text="T")
+        posted = await world.call("chat.postMessage", channel=COUNCIL, text="T")
         event = (await socket.receive_json())["payload"]["event"]
         assert (event["ts"], event["bot_id"]) == (posted["ts"], "BLEEDSBOT")
         await world.call("chat.update", channel=CHANNEL, ts=posted["ts"], text="U")
@@ -90,7 +90,7 @@ async def test_an_interaction_never_comes_again(world, control):
     world.app.socket_mode.acknowledge_within = 0.05
     body = {"channel": CHANNEL, "text": "/example"}
     async with connected(world) as (socket, _):
-        answer = await control.post(f"people/{ANN}/commands", body, status=504)
+        answer = await control.post(f"people/{COUNCIL}/commands", body, status=504)
         assert "did not answer within 3 seconds" in answer["error"]
         assert (await socket.receive_json())["type"] == "slash_commands"
         with pytest.raises(TimeoutError):
@@ -99,7 +99,7 @@ async def test_an_interaction_never_comes_again(world, control):
 
 async def test_without_a_connection_the_person_is_told(control):
     body = {"channel": CHANNEL, "text": "/example"}
-    answer = await control.post(f"people/{ANN}/commands", body, status=504)
+    answer = await control.post(f"people/{COUNCIL}/commands", body, status=504)
     assert answer["error"] == "Example is not connected."
 
 
@@ -240,9 +240,9 @@ async def test_commands_and_interactions_arrive_as_forms(world, control):
     async with listening(answer) as (url, got):
         world.app.http.request_url = url
         body = {"channel": CHANNEL, "text": "/example a  b"}
-        await control.post(f"people/{ANN}/commands", body)
+        await control.post(f"people/{COUNCIL}/commands", body)
         form = {name: value for name, (value,) in parse_qs(got[0][1]).items()}
-    assert (form["command"], form["text"], form["user_id"]) == ("/example", "a  b", ANN)
+    assert (form["command"], form["text"], form["user_id"]) == ("/example", "a  b", COUNCIL)
     assert (form["channel_name"], form["team_domain"]) == ("directmessage", "leeds-partnership")
     assert form["response_url"].startswith(f"{world.slack.url}/respond/T0LEEDS/")
     assert [one["text"] for one in await control.messages()] == ["At once"]
@@ -255,6 +255,6 @@ async def test_an_acknowledgement_that_slack_would_not_show_is_refused(world, co
     async with listening(answer) as (url, _):
         world.app.http.request_url = url
         body = {"channel": CHANNEL, "text": "/example"}
-        refused = await control.post(f"people/{ANN}/commands", body, status=502)
+        refused = await control.post(f"people/{COUNCIL}/commands", body, status=502)
     assert "invalid_blocks" in refused["error"]
     assert (await control.get("log"))["refused"][-1]["method"] == "acknowledgement"

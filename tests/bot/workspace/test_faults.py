@@ -5,14 +5,14 @@ import asyncio
 import aiohttp
 import pytest
 
-from tests.bot.workspace.example import ANN, BOB, until
+from tests.bot.workspace.example import COUNCIL, POLICE, until
 
 
 async def accepted(control):
     return [one["method"] for one in (await control.get("log"))["accepted"]]
 
 
-async def post(world, channel=ANN):
+async def post(world, channel=COUNCIL):
     return await world.call("chat.postMessage", channel=channel, text="T")
 
 
@@ -37,7 +37,7 @@ async def test_a_server_error_before_or_after_the_call_was_accepted(world, contr
     statuses = []
     for _ in range(3):
         async with world.session.post(
-            url, json={"channel": ANN, "text": "T"}, headers=headers
+            url, json={"channel": COUNCIL, "text": "T"}, headers=headers
         ) as answer:
             statuses.append(answer.status)
     assert statuses == [502, 503, 200]
@@ -62,11 +62,17 @@ async def test_a_rate_limit_or_another_refusal(world, control):
 
 
 async def test_a_fault_is_aimed_by_method_channel_and_count(world, control):
-    fault = {"kind": "error", "method": "chat.postMessage", "channel": BOB, "count": 2, "skip": 1}
+    fault = {
+        "kind": "error",
+        "method": "chat.postMessage",
+        "channel": POLICE,
+        "count": 2,
+        "skip": 1,
+    }
     await control.post("faults", fault)
     assert (await world.call("auth.test"))["ok"]
-    assert (await post(world, ANN))["ok"]
-    assert [(await post(world, BOB))["ok"] for _ in range(4)] == [True, False, False, True]
+    assert (await post(world, COUNCIL))["ok"]
+    assert [(await post(world, POLICE))["ok"] for _ in range(4)] == [True, False, False, True]
     assert await control.get("faults") == {"faults": []}
 
 
@@ -80,27 +86,29 @@ async def test_faults_can_be_taken_back_and_have_to_make_sense(world, control):
 
 
 async def test_a_response_url_can_fail_too(world, control):
-    conversation, _ = world.app.workspace.direct_message(ANN)
-    secret = world.app.tickets.new_response_url(ANN, conversation, None)
+    conversation, _ = world.app.workspace.direct_message(COUNCIL)
+    secret = world.app.tickets.new_response_url(COUNCIL, conversation, None)
     await control.post("faults", {"kind": "status", "method": "respond"})
     assert (await world.respond(secret, {"text": "T"}))[0] == 503
     assert await world.respond(secret, {"text": "T"}) == (200, "ok")
 
 
 async def test_an_event_can_be_delivered_twice(world, control):
-    await world.call("conversations.open", users=ANN)
+    await world.call("conversations.open", users=COUNCIL)
     await control.post("faults", {"kind": "redeliver", "method": "message"})
     opened = await world.call("apps.connections.open", "xapp-local-leeds")
     async with world.session.ws_connect(opened["url"]) as socket:
         await socket.receive_json()
-        await control.post(f"people/{ANN}/conversations/D{ANN[1:]}/messages", {"text": "Hi"})
+        await control.post(
+            f"people/{COUNCIL}/conversations/D{COUNCIL[1:]}/messages", {"text": "Hi"}
+        )
         copies = [await socket.receive_json() for _ in range(2)]
     assert len({one["payload"]["event_id"] for one in copies}) == 1
 
 
 async def test_a_dropped_answer_of_a_response_url_or_an_upload_was_accepted(world, control):
-    conversation, _ = world.app.workspace.direct_message(ANN)
-    secret = world.app.tickets.new_response_url(ANN, conversation, None)
+    conversation, _ = world.app.workspace.direct_message(COUNCIL)
+    secret = world.app.tickets.new_response_url(COUNCIL, conversation, None)
     await control.post("faults", {"kind": "drop", "method": "respond"})
     await control.post("faults", {"kind": "drop", "method": "upload"})
     with pytest.raises(aiohttp.ClientConnectionError):
@@ -114,15 +122,15 @@ async def test_a_dropped_answer_of_a_response_url_or_an_upload_was_accepted(worl
 
 
 async def test_a_second_delivery_can_be_aimed_at_one_channel(world, control):
-    for person in (ANN, BOB):
+    for person in (COUNCIL, POLICE):
         await world.call("conversations.open", users=person)
-    fault = {"kind": "redeliver", "method": "message", "channel": f"D{BOB[1:]}"}
+    fault = {"kind": "redeliver", "method": "message", "channel": f"D{POLICE[1:]}"}
     await control.post("faults", fault)
     opened = await world.call("apps.connections.open", "xapp-local-leeds")
     async with world.session.ws_connect(opened["url"]) as socket:
         await socket.receive_json()
-        for person in (ANN, BOB):
+        for person in (COUNCIL, POLICE):
             path = f"people/{person}/conversations/D{person[1:]}/messages"
             await control.post(path, {"text": "Hi"})
         authors = [(await socket.receive_json())["payload"]["event"]["user"] for _ in range(3)]
-    assert sorted(authors) == [ANN, BOB, BOB]
+    assert sorted(authors) == [COUNCIL, POLICE, POLICE]

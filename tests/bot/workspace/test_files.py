@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.workspace.example import ANN
+from tests.bot.workspace.example import COUNCIL
 
 PICTURE = b"\x89PNG picture"
 
@@ -18,7 +18,7 @@ async def upload(world, name="chart.png", content=PICTURE, **more):
 
 
 async def test_a_picture_is_uploaded_shared_and_shown(world, control):
-    channel = (await world.call("conversations.open", users=ANN))["channel"]["id"]
+    channel = (await world.call("conversations.open", users=COUNCIL))["channel"]["id"]
     file_id = await upload(world, alt_txt="A chart")
     done = await world.call(
         "files.completeUploadExternal",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.workspace.example import ANN, BOB, modal
+from tests.bot.workspace.example import COUNCIL, POLICE, modal
 
 
 async def test_a_trigger_opens_one_modal(world, control):
@@ -15,8 +15,8 @@ async def test_a_trigger_opens_one_modal(world, control):
     assert again["error"] == "exchanged_trigger_id"
     unknown = await world.call("views.open", trigger_id="1.2.abc", view=modal("1"))
     assert unknown["error"] == "invalid_trigger_id"
-    assert (await control.get(f"people/{ANN}/view"))["view"]["id"] == view["id"]
-    assert (await control.get(f"people/{BOB}/view"))["view"] is None
+    assert (await control.get(f"people/{COUNCIL}/view"))["view"]["id"] == view["id"]
+    assert (await control.get(f"people/{POLICE}/view"))["view"] is None
 
 
 async def test_a_refused_view_does_not_use_up_its_trigger(world):
@@ -27,7 +27,7 @@ async def test_a_refused_view_does_not_use_up_its_trigger(world):
 
 async def test_a_pushed_view_knows_where_it_came_from(world):
     root = (await world.open(modal("1")))["view"]
-    trigger = world.app.tickets.new_trigger(ANN, world.app.workspace.stacks[ANN][-1])
+    trigger = world.app.tickets.new_trigger(COUNCIL, world.app.workspace.stacks[COUNCIL][-1])
     pushed = (await world.call("views.push", trigger_id=trigger, view=modal("2")))["view"]
     assert (pushed["root_view_id"], pushed["previous_view_id"]) == (root["id"], root["id"])
 
@@ -54,14 +54,14 @@ async def test_an_external_id_names_one_view(world):
     found = await world.call("views.update", external_id="answer-7", view=named)
     assert found["view"]["external_id"] == "answer-7"
     home = {"type": "home", "external_id": "answer-7", "blocks": []}
-    twice = await world.call("views.publish", user_id=ANN, view=home)
+    twice = await world.call("views.publish", user_id=COUNCIL, view=home)
     assert twice["error"] == "duplicate_external_id"
 
 
 @pytest.mark.parametrize("method", ["views.open", "views.publish"])
 async def test_a_view_of_the_wrong_kind_is_refused(world, method):
     view = {"type": "home", "blocks": []} if method == "views.open" else modal("1")
-    place = {"trigger_id": world.trigger()} if method == "views.open" else {"user_id": ANN}
+    place = {"trigger_id": world.trigger()} if method == "views.open" else {"user_id": COUNCIL}
     answer = await world.call(method, **place, view=view)
     assert answer["error"] == "invalid_arguments"
     assert "/view/type" in answer["response_metadata"]["messages"][0]
@@ -69,20 +69,20 @@ async def test_a_view_of_the_wrong_kind_is_refused(world, method):
 
 async def test_the_home_tab_is_replaced_whole_and_guarded_by_its_hash(world, control):
     first = {"type": "home", "blocks": [{"type": "divider"}]}
-    published = (await world.call("views.publish", user_id=ANN, view=first))["view"]
+    published = (await world.call("views.publish", user_id=COUNCIL, view=first))["view"]
     second = {"type": "home", "blocks": []}
-    place = {"user_id": ANN, "hash": published["hash"], "view": second}
+    place = {"user_id": COUNCIL, "hash": published["hash"], "view": second}
     assert (await world.call("views.publish", **place))["view"]["id"] == published["id"]
     assert (await world.call("views.publish", **place))["error"] == "hash_conflict"
-    assert (await control.get(f"people/{ANN}/home"))["view"]["blocks"] == []
-    assert (await control.get(f"people/{BOB}/home"))["view"] is None
+    assert (await control.get(f"people/{COUNCIL}/home"))["view"]["blocks"] == []
+    assert (await control.get(f"people/{POLICE}/home"))["view"] is None
 
 
 async def test_what_was_filled_in_survives_an_update(world, control):
     view = (await world.open(modal("1")))["view"]
     press = {"view_id": view["id"], "block_id": "said", "action_id": "said", "value": "maybe"}
-    await control.post(f"people/{ANN}/view/actions", press)
+    await control.post(f"people/{COUNCIL}/view/actions", press)
     updated = await world.call("views.update", view_id=view["id"], view=modal("2"))
     assert updated["view"]["state"]["values"]["said"]["said"]["value"] == "maybe"
-    shown = (await control.get(f"people/{ANN}/view"))["view"]
+    shown = (await control.get(f"people/{COUNCIL}/view"))["view"]
     assert shown["values"] == {"said": {"said": "maybe"}}

@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.bot.workspace.example import ANN, BOB, READY, modal
+from tests.bot.workspace.example import COUNCIL, POLICE, READY, modal
 from tests.bot.workspace.rule_examples import option, options, plain
 
-CHANNEL = f"D{ANN[1:]}"
+CHANNEL = f"D{COUNCIL[1:]}"
 
 
 @asynccontextmanager
@@ -42,7 +42,7 @@ async def test_a_press_in_a_message(world, control):
     (payload,) = interactions(got)
     assert payload["type"] == "block_actions"
     assert payload["user"] == {
-        "id": ANN, "username": "ann.lee", "name": "ann.lee", "team_id": "T0LEEDS",
+        "id": COUNCIL, "username": "council.respondent", "name": "council.respondent", "team_id": "T0LEEDS",
     }  # fmt: skip
     assert payload["team"] == {"id": "T0LEEDS", "domain": "leeds-partnership"}
     assert payload["api_app_id"] == "A0LEEDS"
@@ -62,10 +62,10 @@ async def test_a_press_in_a_message(world, control):
 
 
 async def test_a_press_in_an_ephemeral_message_comes_without_the_message(world, control):
-    await world.call("conversations.open", users=ANN)
+    await world.call("conversations.open", users=COUNCIL)
     async with listening(world) as got:
         whispered = await world.call(
-            "chat.postEphemeral", channel=CHANNEL, user=ANN, text="T", blocks=READY
+            "chat.postEphemeral", channel=CHANNEL, user=COUNCIL, text="T", blocks=READY
         )
         await control.press(whispered["message_ts"], "answer", "open")
     (payload,) = interactions(got)
@@ -96,7 +96,7 @@ FIELDS = {
     "checkboxes": ({"options": options(2)}, ["v0"], {"selected_options": [option(0)]}),
     "datepicker": ({}, "2026-10-26", {"selected_date": "2026-10-26"}),
     "timepicker": ({}, "09:30", {"selected_time": "09:30"}),
-    "users_select": ({}, BOB, {"selected_user": BOB}),
+    "users_select": ({}, POLICE, {"selected_user": POLICE}),
 }  # fmt: skip
 
 
@@ -119,7 +119,7 @@ async def test_a_submission_has_every_field_s_value(world, control):
     values = {f"{kind}-block": {kind: value} for kind, (_, value, _) in FIELDS.items()}
     async with listening(world) as got:
         body = {"view_id": view["id"], "values": values}
-        result = await control.post(f"people/{ANN}/view/submit", body)
+        result = await control.post(f"people/{COUNCIL}/view/submit", body)
     assert result == {"result": "closed"}
     (payload,) = interactions(got)
     assert (payload["type"], payload["response_urls"]) == ("view_submission", [])
@@ -154,7 +154,7 @@ async def test_a_field_that_slack_would_not_send_is_said_to_the_person(
 ):
     view = (await world.open_with({"action_id": "said", **element}))["view"]
     body = {"view_id": view["id"], "values": {"said": {"said": value}}}
-    answer = await control.post(f"people/{ANN}/view/submit", body)
+    answer = await control.post(f"people/{COUNCIL}/view/submit", body)
     assert sentence in answer["errors"]["said"]
 
 
@@ -170,9 +170,9 @@ async def test_a_choice_in_a_view_carries_what_else_was_filled_in(world, control
         "values": {"plain_text_input-block": {"plain_text_input": "words"}},
     }
     async with listening(world) as got:
-        await control.post(f"people/{ANN}/view/actions", body)
+        await control.post(f"people/{COUNCIL}/view/actions", body)
         quiet = {"block_id": "datepicker-block", "action_id": "datepicker", "value": "2026-10-26"}
-        await control.post(f"people/{ANN}/view/actions", {"view_id": opened["id"], **quiet})
+        await control.post(f"people/{COUNCIL}/view/actions", {"view_id": opened["id"], **quiet})
     (payload,) = interactions(got)
     assert payload["container"] == {"type": "view", "view_id": opened["id"]}
     assert payload["actions"][0]["selected_option"] == option(0)
@@ -201,23 +201,23 @@ async def test_a_choice_in_a_message_is_kept_for_each_person(world, control):
 async def test_closing_tells_of_every_view_that_asked(world, control):
     root = {**modal("1"), "notify_on_close": True}
     await world.open(root)
-    top = world.app.workspace.stacks[ANN][-1]
-    trigger = world.app.tickets.new_trigger(ANN, top)
+    top = world.app.workspace.stacks[COUNCIL][-1]
+    trigger = world.app.tickets.new_trigger(COUNCIL, top)
     clearing = {**modal("2"), "clear_on_close": True, "notify_on_close": True}
     pushed = await world.call("views.push", trigger_id=trigger, view=clearing)
     async with listening(world) as got:
-        await control.post(f"people/{ANN}/view/close", {"view_id": pushed["view"]["id"]})
+        await control.post(f"people/{COUNCIL}/view/close", {"view_id": pushed["view"]["id"]})
     assert [(one["type"], one["is_cleared"]) for one in interactions(got)] == [
         ("view_closed", True),
         ("view_closed", True),
     ]
-    assert (await control.get(f"people/{ANN}/view"))["view"] is None
+    assert (await control.get(f"people/{COUNCIL}/view"))["view"] is None
 
 
 async def test_an_answer_that_slack_refuses_is_not_waved_through(world, control):
     view = (await world.open(modal("1")))["view"]
     opened = await world.call("apps.connections.open", "xapp-local-leeds")
-    submit = f"people/{ANN}/view/submit"
+    submit = f"people/{COUNCIL}/view/submit"
     body = {"view_id": view["id"], "values": {"said": {"said": "yes"}}}
     answers = [
         {"response_action": "update", "view": {"type": "modal"}},

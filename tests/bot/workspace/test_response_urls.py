@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.bot.workspace.example import ANN, BOB, READY
+from tests.bot.workspace.example import COUNCIL, POLICE, READY
 
-CHANNEL = f"D{ANN[1:]}"
+CHANNEL = f"D{COUNCIL[1:]}"
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ async def ready(world):
 @pytest.fixture
 def secret(world, ready):
     conversation = world.app.workspace.conversations[CHANNEL]
-    return world.app.tickets.new_response_url(ANN, conversation, ready)
+    return world.app.tickets.new_response_url(COUNCIL, conversation, ready)
 
 
 async def test_an_answer_is_ephemeral_unless_told(world, control, secret):
@@ -42,17 +42,17 @@ async def test_an_ephemeral_original_can_be_replaced_though_chat_update_cannot_r
     world, control
 ):
     whispered = await world.call(
-        "chat.postEphemeral", channel=await _opened(world), user=ANN, text="1"
+        "chat.postEphemeral", channel=await _opened(world), user=COUNCIL, text="1"
     )
     conversation = world.app.workspace.conversations[CHANNEL]
     source = conversation.message(whispered["message_ts"])
-    secret = world.app.tickets.new_response_url(ANN, conversation, source)
+    secret = world.app.tickets.new_response_url(COUNCIL, conversation, source)
     await world.respond(secret, {"text": "2", "replace_original": True})
     assert [(one["text"], one["ephemeral"]) for one in await control.messages()] == [("2", True)]
 
 
 async def _opened(world):
-    return (await world.call("conversations.open", users=ANN))["channel"]["id"]
+    return (await world.call("conversations.open", users=COUNCIL))["channel"]["id"]
 
 
 @pytest.mark.parametrize(
@@ -75,5 +75,5 @@ async def test_a_made_up_address_is_not_found(world):
 
 async def test_an_answer_to_one_person_is_hidden_from_another(world, control, secret):
     await world.respond(secret, {"text": "Psst"})
-    path = f"people/{BOB}/conversations/{CHANNEL}/messages"
+    path = f"people/{POLICE}/conversations/{CHANNEL}/messages"
     assert "no such conversation" in (await control.get(path, 404))["error"]

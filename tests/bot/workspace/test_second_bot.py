@@ -8,7 +8,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_server import AsyncSlackAppServer
 
 from bot.workspace import LocalWorkspace
-from tests.bot.workspace.example import ANN, Control, build_example_bot, make_team, until
+from tests.bot.workspace.example import COUNCIL, Control, build_example_bot, make_team, until
 
 
 @pytest.fixture(params=["socket mode", "http"])
@@ -35,29 +35,29 @@ async def bot(request, clock, session) -> AsyncIterator[tuple]:
 
 
 async def say(control, text):
-    body = {"channel": "DLEEDSANN", "text": text}
-    return await control.post(f"people/{ANN}/commands", body)
+    body = {"channel": "DLEEDSCOUNCIL", "text": text}
+    return await control.post(f"people/{COUNCIL}/commands", body)
 
 
 async def test_a_command_a_button_a_modal_and_a_reply(bot):
     _, control = bot
-    await control.get(f"people/{ANN}/conversations")
-    assert await say(control, "/example Ann") == {"acknowledged": True}
+    await control.get(f"people/{COUNCIL}/conversations")
+    assert await say(control, "/example council") == {"acknowledged": True}
     await until(lambda: _count(control, 3))
     messages = await control.messages()
     shown = {message["text"]: message["ephemeral"] for message in messages}
-    assert shown == {"Hello, Ann": True, "Later": True, "Ready?": False}
+    assert shown == {"Hello, council": True, "Later": True, "Ready?": False}
     ready = next(message for message in messages if message["text"] == "Ready?")
     await control.press(ready["ts"], "answer", "open")
     view = await until(lambda: _view(control))
     values = {"said": {"said": "no"}}
     refused = await control.post(
-        f"people/{ANN}/view/submit", {"view_id": view["id"], "values": values}
+        f"people/{COUNCIL}/view/submit", {"view_id": view["id"], "values": values}
     )
     assert refused == {"result": "errors", "errors": {"said": "Say more."}}
     values = {"said": {"said": "yes"}}
     done = await control.post(
-        f"people/{ANN}/view/submit", {"view_id": view["id"], "values": values}
+        f"people/{COUNCIL}/view/submit", {"view_id": view["id"], "values": values}
     )
     assert done == {"result": "closed"}
     await until(lambda: _count(control, 4))
@@ -66,20 +66,20 @@ async def test_a_command_a_button_a_modal_and_a_reply(bot):
 
 async def test_what_a_person_types_is_answered(bot):
     app, control = bot
-    await control.get(f"people/{ANN}/conversations")
-    await control.post(f"people/{ANN}/conversations/DLEEDSANN/messages", {"text": "hello"})
+    await control.get(f"people/{COUNCIL}/conversations")
+    await control.post(f"people/{COUNCIL}/conversations/DLEEDSCOUNCIL/messages", {"text": "hello"})
     await until(lambda: _count(control, 2))
     assert (await control.messages())[-1]["text"] == "Hello yourself."
-    assert app.heard[0]["event"]["user"] == ANN
+    assert app.heard[0]["event"]["user"] == COUNCIL
 
 
 @pytest.mark.parametrize("bot", ["socket mode"], indirect=True)
 async def test_a_bot_survives_being_asked_to_reconnect(bot):
     _, control = bot
-    await control.get(f"people/{ANN}/conversations")
+    await control.get(f"people/{COUNCIL}/conversations")
     await control.post("socket", {"disconnect": "refresh_requested"})
     await until(lambda: _connected(control))
-    await control.post(f"people/{ANN}/conversations/DLEEDSANN/messages", {"text": "hello"})
+    await control.post(f"people/{COUNCIL}/conversations/DLEEDSCOUNCIL/messages", {"text": "hello"})
     await until(lambda: _count(control, 2))
 
 
@@ -89,7 +89,7 @@ async def _connected(control):
 
 async def test_opening_home_publishes_it(bot):
     _, control = bot
-    await control.post(f"people/{ANN}/home")
+    await control.post(f"people/{COUNCIL}/home")
     home = await until(lambda: _view(control, "home"))
     assert home["blocks"][0]["text"]["text"] == "Home"
 
@@ -102,7 +102,7 @@ async def test_a_modal_is_updated_pushed_cleared_and_closed(bot):
     assert (again["result"], again["view"]["id"]) == ("updated", view["id"])
     deeper = await _submit(control, view, "deeper")
     assert deeper["view"]["previous_view_id"] == view["id"]
-    closed = await control.post(f"people/{ANN}/view/close", {"view_id": deeper["view"]["id"]})
+    closed = await control.post(f"people/{COUNCIL}/view/close", {"view_id": deeper["view"]["id"]})
     assert closed == {"result": "closed"}
     assert [body["type"] for body in app.heard if "view" in body] == ["view_closed"]
     assert (await _view(control))["id"] == view["id"]
@@ -125,15 +125,15 @@ async def test_an_empty_required_field_never_reaches_the_bot(bot):
 async def test_a_closed_modal_cannot_be_submitted(bot):
     _, control = bot
     view = await _opened(control)
-    await control.post(f"people/{ANN}/view/close", {"view_id": view["id"]})
+    await control.post(f"people/{COUNCIL}/view/close", {"view_id": view["id"]})
     body = {"view_id": view["id"], "values": {}}
-    refused = await control.post(f"people/{ANN}/view/submit", body, status=409)
+    refused = await control.post(f"people/{COUNCIL}/view/submit", body, status=409)
     assert refused["error"] == "That view is not open."
 
 
 async def _opened(control):
-    await control.get(f"people/{ANN}/conversations")
-    await say(control, "/example Ann")
+    await control.get(f"people/{COUNCIL}/conversations")
+    await say(control, "/example council")
     await until(lambda: _count(control, 3))
     ready = next(one for one in await control.messages() if one["text"] == "Ready?")
     await control.press(ready["ts"], "answer", "open")
@@ -142,7 +142,7 @@ async def _opened(control):
 
 async def _submit(control, view, said):
     body = {"view_id": view["id"], "values": {"said": {"said": said}}}
-    return await control.post(f"people/{ANN}/view/submit", body)
+    return await control.post(f"people/{COUNCIL}/view/submit", body)
 
 
 async def _count(control, count):
@@ -150,4 +150,4 @@ async def _count(control, count):
 
 
 async def _view(control, what="view"):
-    return (await control.get(f"people/{ANN}/{what}"))["view"]
+    return (await control.get(f"people/{COUNCIL}/{what}"))["view"]

@@ -29,7 +29,7 @@ async def test_it_stops_at_once_with_sockets_and_streams_open(clock, session):
     )
     async with (
         session.ws_connect(address) as socket,
-        session.get(f"{workspace.url}/control/events?user=ULEEDSANN") as stream,
+        session.get(f"{workspace.url}/control/events?user=ULEEDSCOUNCIL") as stream,
     ):
         assert (await socket.receive_json())["type"] == "hello"
         assert (await stream.content.readline()).startswith(b":")
@@ -52,7 +52,7 @@ async def test_it_stops_at_once_in_the_middle_of_a_slow_answer(slack, session):
 
 async def test_it_can_go_and_come_back_as_in_an_outage(slack, session):
     port = int(slack.url.rpartition(":")[2])
-    body = {"channel": "ULEEDSANN", "text": "T"}
+    body = {"channel": "ULEEDSCOUNCIL", "text": "T"}
     headers = {"Authorization": "Bearer xoxb-local-leeds"}
     async with session.post(
         f"{slack.api_url}chat.postMessage", json=body, headers=headers
@@ -63,7 +63,9 @@ async def test_it_can_go_and_come_back_as_in_an_outage(slack, session):
         await session.post(f"{slack.api_url}auth.test", headers=headers)
     await slack.start(port=port)
     async with session.get(
-        f"{slack.api_url}conversations.history", params={"channel": "DLEEDSANN"}, headers=headers
+        f"{slack.api_url}conversations.history",
+        params={"channel": "DLEEDSCOUNCIL"},
+        headers=headers,
     ) as answer:
         assert len((await answer.json())["messages"]) == 1
 

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.bot.workspace.example import ANN, BOB, BOT, SCOPES, TOKEN, make_team
+from tests.bot.workspace.example import BOT, COUNCIL, POLICE, SCOPES, TOKEN, make_team
 
 
 @pytest.mark.parametrize(
@@ -33,28 +33,28 @@ async def test_each_workspace_has_its_own_token(world):
     devon = await world.call("auth.test", "xoxb-local-devon")
     assert (leeds["team_id"], leeds["user_id"]) == ("T0LEEDS", BOT)
     assert (devon["team_id"], devon["user_id"]) == ("T0DEVON", "UDEVONBOT")
-    refused = await world.call("users.info", "xoxb-local-devon", user=ANN)
+    refused = await world.call("users.info", "xoxb-local-devon", user=COUNCIL)
     assert refused["error"] == "user_not_found"
 
 
 async def test_a_missing_scope_names_what_is_needed_and_what_there_is(world):
     world.app.team = make_team(scopes=frozenset({"chat:write"}))
-    answer = await world.call("users.info", user=ANN)
+    answer = await world.call("users.info", user=COUNCIL)
     assert answer["error"] == "missing_scope"
     assert answer["needed"] == "users:read"
 
 
 async def test_a_scope_depends_on_the_kind_of_conversation(world):
     world.app.team = make_team(scopes=SCOPES - {"im:history"})
-    opened = await world.call("conversations.open", users=ANN)
+    opened = await world.call("conversations.open", users=COUNCIL)
     answer = await world.call("conversations.history", channel=opened["channel"]["id"])
     assert (answer["error"], answer["needed"]) == ("missing_scope", "im:history")
 
 
 async def test_emails_are_hidden_without_their_scope(world):
-    assert (await world.call("users.info", user=ANN))["user"]["profile"]["email"]
+    assert (await world.call("users.info", user=COUNCIL))["user"]["profile"]["email"]
     world.app.team = make_team(scopes=frozenset({"users:read"}))
-    assert "email" not in (await world.call("users.info", user=ANN))["user"]["profile"]
+    assert "email" not in (await world.call("users.info", user=COUNCIL))["user"]["profile"]
     assert (await world.call("users.lookupByEmail", email="a@b.uk"))["error"] == "missing_scope"
 
 
@@ -62,9 +62,9 @@ async def test_emails_are_hidden_without_their_scope(world):
     ("arguments", "message"),
     [
         ({"text": "T"}, "missing required field: channel"),
-        ({"channel": ANN, "text": "T", "colour": "red"}, "no such argument: colour"),
-        ({"channel": ANN, "text": {"a": 1}}, "must be a string"),
-        ({"channel": ANN, "text": "T", "mrkdwn": "perhaps"}, "must be a boolean"),
+        ({"channel": COUNCIL, "text": "T", "colour": "red"}, "no such argument: colour"),
+        ({"channel": COUNCIL, "text": {"a": 1}}, "must be a string"),
+        ({"channel": COUNCIL, "text": "T", "mrkdwn": "perhaps"}, "must be a boolean"),
     ],
 )
 async def test_a_wrong_argument_is_refused(world, arguments, message):
@@ -75,7 +75,7 @@ async def test_a_wrong_argument_is_refused(world, arguments, message):
 
 @pytest.mark.parametrize("blocks", ["[", "{}", '"text"'])
 async def test_blocks_that_are_no_list_are_refused(world, blocks):
-    answer = await world.call("chat.postMessage", channel=ANN, text="T", blocks=blocks)
+    answer = await world.call("chat.postMessage", channel=COUNCIL, text="T", blocks=blocks)
     assert answer["error"] == "invalid_blocks_format"
 
 
@@ -84,7 +84,7 @@ BLOCKS = [{"type": "divider"}]
 
 @pytest.mark.parametrize("encoding", ["query", "form", "multipart", "json"])
 async def test_every_encoding_says_the_same(world, encoding):
-    arguments = {"channel": ANN, "text": "Fish & chips", "blocks": json.dumps(BLOCKS)}
+    arguments = {"channel": COUNCIL, "text": "Fish & chips", "blocks": json.dumps(BLOCKS)}
     headers = {"Authorization": f"Bearer {TOKEN}"}
     options = {
         "query": {"params": arguments},
@@ -130,9 +130,9 @@ async def test_a_body_that_cannot_be_read_is_refused(world, body, content_type, 
 
 async def test_the_methods_for_users_drop_json_without_a_word(world):
     url, headers = world.slack.api_url + "users.info", {"Authorization": f"Bearer {TOKEN}"}
-    async with world.session.post(url, json={"user": ANN}, headers=headers) as answer:
+    async with world.session.post(url, json={"user": COUNCIL}, headers=headers) as answer:
         assert (await answer.json())["error"] == "user_not_found"
-    async with world.session.get(url, params={"user": ANN}, headers=headers) as answer:
+    async with world.session.get(url, params={"user": COUNCIL}, headers=headers) as answer:
         assert (await answer.json())["ok"]
 
 
@@ -140,13 +140,16 @@ async def test_both_official_clients_work_unchanged(world):
     def with_the_plain_client():
         client = WebClient(token=TOKEN, base_url=world.slack.api_url)
         client.auth_test()
-        channel = client.conversations_open(users=[ANN])["channel"]["id"]
+        channel = client.conversations_open(users=[COUNCIL])["channel"]["id"]
         posted = client.chat_postMessage(
             channel=channel, text="One", blocks=BLOCKS, unfurl_links=False
         )
         client.chat_update(channel=channel, ts=posted["ts"], text="Two")
-        client.views_publish(user_id=ANN, view={"type": "home", "blocks": BLOCKS})
-        assert client.users_lookupByEmail(email="ann.lee@example.gov.uk")["user"]["id"] == ANN
+        client.views_publish(user_id=COUNCIL, view={"type": "home", "blocks": BLOCKS})
+        assert (
+            client.users_lookupByEmail(email="council.respondent@example.gov.uk")["user"]["id"]
+            == COUNCIL
+        )
         members = [m for page in client.users_list(limit=2) for m in page["members"]]
         assert len(members) == 4
         uploaded = client.files_upload_v2(
@@ -159,12 +162,12 @@ async def test_both_official_clients_work_unchanged(world):
     assert (second["text"], first["files"][0]["name"]) == ("Two", "a.png")
     client = AsyncWebClient(token=TOKEN, base_url=world.slack.api_url)
     await client.auth_test()
-    channel = (await client.conversations_open(users=BOB))["channel"]["id"]
+    channel = (await client.conversations_open(users=POLICE))["channel"]["id"]
     posted = await client.chat_postMessage(channel=channel, text="One", metadata=METADATA)
-    await client.chat_postEphemeral(channel=channel, user=BOB, text="Psst")
-    assert (await client.users_info(user=BOB))["user"]["real_name"] == "Bob Oakes"
+    await client.chat_postEphemeral(channel=channel, user=POLICE, text="Psst")
+    assert (await client.users_info(user=POLICE))["user"]["real_name"] == "Police respondent"
     assert (await client.conversations_info(channel=channel))["channel"]["is_im"]
-    assert (await client.conversations_members(channel=channel))["members"] == [BOB, BOT]
+    assert (await client.conversations_members(channel=channel))["members"] == [BOT, POLICE]
     await client.files_upload_v2(content="text", filename="a.txt", channel=channel)
     await client.chat_delete(channel=channel, ts=posted["ts"])
     history = await client.conversations_history(channel=channel)
@@ -177,7 +180,7 @@ METADATA = {"event_type": "notice", "event_payload": {"id": 7}}
 
 
 async def test_metadata_is_shown_only_when_asked_for(world):
-    posted = await world.call("chat.postMessage", channel=ANN, text="T", metadata=METADATA)
+    posted = await world.call("chat.postMessage", channel=COUNCIL, text="T", metadata=METADATA)
     assert "metadata" not in posted["message"]
     plain = await world.call("conversations.history", channel=posted["channel"])
     asked = await world.call(
@@ -188,15 +191,17 @@ async def test_metadata_is_shown_only_when_asked_for(world):
 
 
 async def test_timestamps_come_from_the_story_and_never_repeat(world):
-    stamps = [(await world.call("chat.postMessage", channel=ANN, text="T"))["ts"] for _ in range(3)]
+    stamps = [
+        (await world.call("chat.postMessage", channel=COUNCIL, text="T"))["ts"] for _ in range(3)
+    ]
     assert stamps == sorted(set(stamps))
     assert datetime.fromtimestamp(float(stamps[0]), UTC).isoformat() == "2026-09-07T07:55:00+00:00"
 
 
 async def test_history_is_paged_newest_first(world):
     for number in range(5):
-        posted = await world.call("chat.postMessage", channel=ANN, text=str(number))
-    await world.call("chat.postEphemeral", channel=posted["channel"], user=ANN, text="private")
+        posted = await world.call("chat.postMessage", channel=COUNCIL, text=str(number))
+    await world.call("chat.postEphemeral", channel=posted["channel"], user=COUNCIL, text="private")
     pages, cursor = [], ""
     while True:
         page = await world.call(
@@ -214,7 +219,7 @@ async def test_history_is_paged_newest_first(world):
 async def test_history_is_bounded_by_time(world):
     stamps = []
     for number in range(4):
-        posted = await world.call("chat.postMessage", channel=ANN, text=str(number))
+        posted = await world.call("chat.postMessage", channel=COUNCIL, text=str(number))
         stamps.append(posted["ts"])
     between = {"channel": posted["channel"], "oldest": stamps[0], "latest": stamps[2]}
     outside = await world.call("conversations.history", **between)
@@ -267,10 +272,10 @@ async def test_what_an_update_leaves_out_stays(world):
 
 
 async def test_only_its_own_lasting_messages_can_be_changed(world, control):
-    opened = await world.call("conversations.open", users=ANN)
+    opened = await world.call("conversations.open", users=COUNCIL)
     channel = opened["channel"]["id"]
-    typed = await control.post(f"people/{ANN}/conversations/{channel}/messages", {"text": "Hi"})
-    whispered = await world.call("chat.postEphemeral", channel=channel, user=ANN, text="T")
+    typed = await control.post(f"people/{COUNCIL}/conversations/{channel}/messages", {"text": "Hi"})
+    whispered = await world.call("chat.postEphemeral", channel=channel, user=COUNCIL, text="T")
     for method, error in (
         ("chat.update", "cant_update_message"),
         ("chat.delete", "cant_delete_message"),
@@ -280,14 +285,14 @@ async def test_only_its_own_lasting_messages_can_be_changed(world, control):
         assert mine["error"] == error
         gone = await world.call(method, channel=channel, ts=whispered["message_ts"], **more)
         assert gone["error"] == "message_not_found"
-    to_a_user = await world.call("chat.update", channel=ANN, ts=typed["ts"], text="X")
+    to_a_user = await world.call("chat.update", channel=COUNCIL, ts=typed["ts"], text="X")
     assert to_a_user["error"] == "channel_not_found"
 
 
 async def test_an_ephemeral_message_needs_somebody_who_is_there(world):
-    opened = await world.call("conversations.open", users=ANN)
+    opened = await world.call("conversations.open", users=COUNCIL)
     answer = await world.call(
-        "chat.postEphemeral", channel=opened["channel"]["id"], user=BOB, text="T"
+        "chat.postEphemeral", channel=opened["channel"]["id"], user=POLICE, text="T"
     )
     assert answer["error"] == "user_not_in_channel"
 
@@ -305,12 +310,12 @@ async def test_a_conversation_opens_only_with_people_who_are_here(world, users, 
 
 
 async def test_opening_twice_opens_once(world):
-    first = await world.call("conversations.open", users=ANN)
-    second = await world.call("conversations.open", users=ANN, return_im=True)
+    first = await world.call("conversations.open", users=COUNCIL)
+    second = await world.call("conversations.open", users=COUNCIL, return_im=True)
     assert first["channel"]["id"] == second["channel"]["id"]
     assert (first["already_open"], second["already_open"]) == (False, True)
-    assert second["channel"]["user"] == ANN
-    group = await world.call("conversations.open", users=f"{ANN},{BOB}")
+    assert second["channel"]["user"] == COUNCIL
+    group = await world.call("conversations.open", users=f"{COUNCIL},{POLICE}")
     info = await world.call("conversations.info", channel=group["channel"]["id"])
     assert info["error"] == "missing_scope"
 
@@ -323,10 +328,10 @@ async def test_a_deactivated_person_is_not_found_by_email_but_can_be_posted_to(w
 
 
 async def test_a_reply_needs_a_thread(world):
-    posted = await world.call("chat.postMessage", channel=ANN, text="T")
-    reply = await world.call("chat.postMessage", channel=ANN, text="R", thread_ts=posted["ts"])
+    posted = await world.call("chat.postMessage", channel=COUNCIL, text="T")
+    reply = await world.call("chat.postMessage", channel=COUNCIL, text="R", thread_ts=posted["ts"])
     assert reply["message"]["thread_ts"] == posted["ts"]
-    lost = await world.call("chat.postMessage", channel=ANN, text="R", thread_ts="1.2")
+    lost = await world.call("chat.postMessage", channel=COUNCIL, text="R", thread_ts="1.2")
     assert lost["error"] == "thread_not_found"
 
 
@@ -344,12 +349,12 @@ async def test_a_rate_limit_says_when_to_come_back(world):
 
 
 async def test_the_log_has_what_was_accepted_and_what_was_refused(world, control):
-    await world.call("chat.postMessage", channel=ANN, text="T", metadata=METADATA)
-    await world.call("chat.postMessage", channel=ANN, text="")
-    await world.call("users.info", user=ANN)
+    await world.call("chat.postMessage", channel=COUNCIL, text="T", metadata=METADATA)
+    await world.call("chat.postMessage", channel=COUNCIL, text="")
+    await world.call("users.info", user=COUNCIL)
     log = await control.get("log")
     (accepted,) = log["accepted"]
-    assert (accepted["method"], accepted["channel"]) == ("chat.postMessage", f"D{ANN[1:]}")
+    assert (accepted["method"], accepted["channel"]) == ("chat.postMessage", f"D{COUNCIL[1:]}")
     assert accepted["arguments"]["metadata"] == METADATA
     (refused,) = log["refused"]
     assert (refused["method"], refused["error"]) == ("chat.postMessage", "no_text")

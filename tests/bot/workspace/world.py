@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 
 from bot.workspace import LocalWorkspace
-from tests.bot.workspace.example import ANN, TOKEN, modal
+from tests.bot.workspace.example import COUNCIL, TOKEN, modal
 
 
 class World:
@@ -37,7 +37,7 @@ class World:
             return body
 
     async def post(self, blocks: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-        return await self.call("chat.postMessage", channel=ANN, text="T", blocks=blocks, **more)
+        return await self.call("chat.postMessage", channel=COUNCIL, text="T", blocks=blocks, **more)
 
     async def open(self, view: dict[str, Any]) -> dict[str, Any]:
         return await self.call("views.open", trigger_id=self.trigger(), view=view)
@@ -49,7 +49,7 @@ class World:
         return await self.open(view)
 
     def trigger(self) -> str:
-        return self.app.tickets.new_trigger(ANN)
+        return self.app.tickets.new_trigger(COUNCIL)
 
     async def respond(self, secret: str, body: dict[str, Any]) -> tuple[int, str]:
         url = f"{self.slack.url}/respond/T0LEEDS/{secret}"

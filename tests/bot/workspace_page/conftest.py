@@ -1,22 +1,17 @@
 """A browser on the page of a local workspace, with the example bot connected."""
 
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Page
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot.workspace import ComingNotice, LocalWorkspace
 from storage.clock import Clock
-from tests.bot.workspace.example import ANN, TOKEN, build_example_bot, make_team
+from tests.bot.workspace.example import COUNCIL, TOKEN, build_example_bot, make_team
 
 START = datetime(2026, 9, 7, 7, 55, tzinfo=UTC)
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 
 
 class OneNotice:
@@ -39,7 +34,9 @@ class OneNotice:
     async def coming(self, limit: int) -> Sequence[ComingNotice]:
         if self._at <= self.now():
             return []
-        notice = ComingNotice(at=self._at, to="Ann Lee", user_id=ANN, what="First notice")
+        notice = ComingNotice(
+            at=self._at, to="Council respondent", user_id=COUNCIL, what="First notice"
+        )
         return [notice][:limit]
 
     async def move_to(self, instant: datetime) -> None:
@@ -64,21 +61,12 @@ async def slack() -> AsyncIterator[LocalWorkspace]:
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
 async def page(slack, browser) -> AsyncIterator[Page]:
-    """Ann's conversation with the bot; a script error on the page fails the test."""
+    """The council respondent's conversation with the bot; a script error on the page fails the test."""
     page = await browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    await page.goto(f"{slack.url}/#{ANN}")
+    await page.goto(f"{slack.url}/#{COUNCIL}")
     await page.get_by_role("log", name="Conversation").wait_for()
     yield page
     await page.close()

@@ -5,7 +5,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.bot.workspace.example import ANN, BOB, TOKEN
+from tests.bot.workspace.example import COUNCIL, POLICE, TOKEN
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 HOSTILE = "<img src=x onerror=alert(1)> <javascript:alert(1)|go>"
@@ -62,7 +62,7 @@ async def send(page, line: str) -> None:
 
 
 async def open_modal(page):
-    await send(page, "/example Ann")
+    await send(page, "/example council")
     await page.get_by_role("button", name="Answer").click()
     dialog = page.get_by_role("dialog", name="Answer")
     await expect(dialog).to_be_visible()
@@ -83,8 +83,8 @@ async def test_a_message_is_sent_and_answered_without_reloading(page):
 
 
 async def test_a_command_answers_for_one_person_only(page):
-    await send(page, "/example Ann")
-    article = page.get_by_role("article").filter(has_text="Hello, Ann")
+    await send(page, "/example council")
+    article = page.get_by_role("article").filter(has_text="Hello, council")
     await expect(article.get_by_text("Only you can see this")).to_be_visible()
 
 
@@ -104,7 +104,9 @@ async def test_a_mistake_is_said_and_the_words_are_kept(page):
 
 
 async def test_typed_markup_stays_text(page, bot):
-    await bot.chat_postMessage(channel=ANN, text="&lt;b&gt;bold&lt;/b&gt; <javascript:alert(1)|go>")
+    await bot.chat_postMessage(
+        channel=COUNCIL, text="&lt;b&gt;bold&lt;/b&gt; <javascript:alert(1)|go>"
+    )
     await send(page, HOSTILE)
     log = page.get_by_role("log", name="Conversation")
     await expect(log.get_by_text(HOSTILE)).to_be_visible()
@@ -142,20 +144,20 @@ async def test_escape_closes_the_modal_on_top_and_keeps_what_is_below(page):
 
 
 async def test_another_person_is_a_press_away_and_stays_after_a_reload(page, bot):
-    await bot.chat_postMessage(channel=BOB, text="For Bob")
+    await bot.chat_postMessage(channel=POLICE, text="For the police")
     you_are = page.get_by_role("navigation", name="You are")
     await expect(you_are.get_by_text("1 unread")).to_be_visible()
-    await you_are.get_by_role("button", name="Bob Oakes").click()
-    await expect(page.get_by_role("log").get_by_text("For Bob")).to_be_visible()
+    await you_are.get_by_role("button", name="Police respondent").click()
+    await expect(page.get_by_role("log").get_by_text("For the police")).to_be_visible()
     await expect(you_are.get_by_text("1 unread")).to_have_count(0)
     await page.reload()
-    await expect(page.get_by_role("log").get_by_text("For Bob")).to_be_visible()
+    await expect(page.get_by_role("log").get_by_text("For the police")).to_be_visible()
 
 
 async def test_the_clock_says_what_is_due_and_goes_there(page):
     clock = page.get_by_role("region", name="Clock")
     await expect(clock).to_contain_text("8:55am on Monday 7 September 2026")
-    await expect(clock.get_by_role("button", name="Ann Lee")).to_be_visible()
+    await expect(clock.get_by_role("button", name="Council respondent")).to_be_visible()
     await clock.get_by_role("button", name="To the next notice").click()
     await expect(clock).to_contain_text("9am on Monday 7 September 2026")
     await expect(clock.get_by_text("Nothing is due.")).to_be_visible()
@@ -202,9 +204,9 @@ async def test_every_screen_is_accessible(page, scheme, size):
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 async def test_every_field_has_its_label_as_its_name(page, bot, slack, size):
     await page.set_viewport_size(size)
-    await page.goto(f"{slack.url}/#{ANN}/home")
+    await page.goto(f"{slack.url}/#{COUNCIL}/home")
     await expect(page.get_by_role("heading", name="Home").last).to_be_visible()
-    await bot.views_publish(user_id=ANN, view=FORM)
+    await bot.views_publish(user_id=COUNCIL, view=FORM)
     await expect(page.get_by_role("heading", name="Your partnership")).to_be_visible()
     for number in range(1, len(EVERY_FIELD) + 1):
         name = f"Question {number}"
