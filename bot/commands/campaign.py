@@ -45,7 +45,9 @@ def _state(line: CampaignLine) -> str:
 
 
 @app.command("open")
-def open_campaign(name: Name, *, year: Year = None, partnership: Partnership = None) -> None:
+def open_campaign(
+    name: Name, *, year: Year = None, partnership: Partnership = None, as_json: AsJson = False
+) -> None:
     """Start the asking, in one partnership or in all."""
     with open_database() as database:
         _keep(database)
@@ -56,7 +58,9 @@ def open_campaign(name: Name, *, year: Year = None, partnership: Partnership = N
             partnership=partnership,
             now=now(),
         )
-    if opened:
+    if as_json:
+        print_json({"partnerships": opened})
+    elif opened:
         print(f"{_partnerships(opened)} asked from now on. vigil preview shows what will be sent.")
     else:
         print(
@@ -65,7 +69,9 @@ def open_campaign(name: Name, *, year: Year = None, partnership: Partnership = N
 
 
 @app.command("close")
-def close_campaign(name: Name, *, year: Year = None, partnership: Partnership = None) -> None:
+def close_campaign(
+    name: Name, *, year: Year = None, partnership: Partnership = None, as_json: AsJson = False
+) -> None:
     """End the asking, in one partnership or in all; what was said stays."""
     with open_database() as database:
         closed = database.write_now(
@@ -75,7 +81,10 @@ def close_campaign(name: Name, *, year: Year = None, partnership: Partnership = 
             partnership=partnership,
             now=now(),
         )
-    print(f"{_partnerships(closed)} no longer asked.")
+    if as_json:
+        print_json({"partnerships": closed})
+    else:
+        print(f"{_partnerships(closed)} no longer asked.")
 
 
 def _partnerships(count: int) -> str:

@@ -2,6 +2,7 @@
 
 import typer
 
+from bot.commands.common import AsJson, print_json
 from bot.settings import load_settings
 from storage.database import HEAD, Database
 
@@ -14,11 +15,14 @@ def group() -> None:
 
 
 @app.command("upgrade")
-def upgrade() -> None:
+def upgrade(*, as_json: AsJson = False) -> None:
     """Bring the database to the schema of this version."""
     from storage.upgrade import upgrade as migrate  # noqa: PLC0415 - alembic takes a tenth of a second
 
     database = Database(load_settings().database_url)
     migrate(database)
     database.dispose()
-    print(f"The database has the schema {HEAD}.")
+    if as_json:
+        print_json({"schema": HEAD})
+    else:
+        print(f"The database has the schema {HEAD}.")

@@ -53,7 +53,8 @@ def test_status_prints_the_board(vigil, review):
 
 def test_digest_prints_what_a_facilitator_would_get(vigil, review):
     answer = vigil("digest", "--week", "2026-W38")
-    assert answer.out.startswith("To Facilitator U3\nNothing has changed.")
+    assert answer.out.startswith("To Facilitator U3\nWeekly digest, Monday 14 September 2026\n")
+    assert "• West Midlands Police, Birmingham Safeguarding Children Partnership" in answer.out
     told = json.loads(vigil("digest", "--week", "2026-W38", "--json").out)[0]
     assert (told["facilitator"], told["parts"][0]["expected"]) == ("Facilitator U3", 1)
     assert "No facilitator is called 'nobody'." in vigil("digest", "--facilitator", "nobody").err
@@ -63,6 +64,9 @@ def test_digest_prints_what_a_facilitator_would_get(vigil, review):
 def test_campaigns_are_listed_opened_and_closed(vigil, ready):
     assert "draft, nobody is asked yet" in vigil("campaign", "list").out
     assert "Nothing new is asked" in vigil("campaign", "open", "october-review").out
+    assert json.loads(vigil("campaign", "open", "october-review", "--json").out) == {
+        "partnerships": 0
+    }
     assert "open since" in vigil("campaign", "list").out
     answer = vigil("campaign", "open", "november-review")
     assert answer.status == 1
@@ -74,6 +78,7 @@ def test_a_database_is_made_by_upgrade_and_found_right_by_check(vigil, tmp_path)
     assert unready.status == 1
     assert "has no tables yet. Run: vigil database upgrade" in unready.out
     assert vigil("database", "upgrade").out == "The database has the schema 0001.\n"
+    assert json.loads(vigil("database", "upgrade", "--json").out) == {"schema": "0001"}
     answer = vigil("check")
     assert answer.status == 0
     assert "Right: database: it answers and has this version’s schema." in answer.out
