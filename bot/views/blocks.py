@@ -29,6 +29,9 @@ MOST_BLOCKS = 50
 MOST_TEXT_BYTES = 4000
 #: All block text of one message together; Slack refuses more with msg_blocks_too_long, undocumented.
 MOST_BLOCK_TEXT = 12000
+#: All text of a modal or Home tab together; Slack counts 250 kB of the whole view.
+MOST_VIEW_TEXT = 50000
+_MOST_NAME = 150
 _MOST_SECTION = 3000
 _MOST_HEADER = 150
 NOT_FOR_CONCERNS = "This is not for reporting a concern. If a child is in danger call 999. Otherwise use your local front door."
@@ -48,8 +51,8 @@ class Message:
 
 
 def name(words: str) -> str:
-    """A name from the roster or the reference data, safe in marked-up text."""
-    return escape(re.sub(r"[*_~`]", "", words))
+    """A name from the roster or the reference data, safe in marked-up text and on one line."""
+    return escape(shorten(" ".join(re.sub(r"[*_~`]", "", words).split()), _MOST_NAME))
 
 
 def escape(words: str) -> str:
@@ -112,9 +115,37 @@ def shorten(words: str, most: int) -> str:
 
 
 def message(blocks: Sequence[Block]) -> Message:
-    """A whole message. The caller has kept it within Slack's number of blocks."""
-    made = [block.to_dict() for block in blocks]
+    """A whole message; what Slack would not take is left out, and the last line says so."""
+    made = [block.to_dict() for block in fit(blocks)]
     return Message(blocks=made, whole_text=said(made))
+
+
+def fit(
+    blocks: Sequence[Block], *, most_blocks: int = MOST_BLOCKS, most_text: int = MOST_BLOCK_TEXT
+) -> list[Block]:
+    """As many blocks as Slack takes together, and a line where there are more."""
+    lengths = [_text_length(block.to_dict()) for block in blocks]
+    if len(blocks) <= most_blocks and sum(lengths) <= most_text:
+        return list(blocks)
+    ending = context("There is more than fits here.")
+    room = most_text - _text_length(ending.to_dict())
+    kept = []
+    for block, length in zip(blocks[: most_blocks - 1], lengths, strict=False):
+        room -= length
+        if room < 0:
+            break
+        kept.append(block)
+    return [*kept, ending]
+
+
+def _text_length(part: Any) -> int:  # noqa: ANN401 - any part of a block
+    """The characters of all text in it, as Slack counts them: labels of buttons too."""
+    if isinstance(part, list):
+        return sum(map(_text_length, part))
+    if not isinstance(part, dict):
+        return 0
+    own = len(part["text"]) if isinstance(part.get("text"), str) else 0
+    return own + sum(map(_text_length, part.values()))
 
 
 def said(blocks: Sequence[dict[str, Any]]) -> str:
@@ -139,9 +170,20 @@ def unescape(words: str) -> str:
 
 
 def shorten_bytes(words: str, most: int) -> str:
-    """At most so many bytes of UTF-8, cut at a line."""
-    if len(words.encode()) <= most:
+    """At most so many bytes, cut at a line. Slack counts them after escaping what is escaped already."""
+    if _counted_bytes(words) <= most:
         return words
-    ending = "\nThere is more in the message itself."
-    cut = words.encode()[: most - len(ending)].decode(errors="ignore")
-    return cut.rsplit("\n", 1)[0] + ending
+    ending = "There is more in the message itself."
+    room = most - len(ending)
+    kept = []
+    for line in words.split("\n"):
+        room -= _counted_bytes(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    first = kept or [shorten(words, most // 6)]  # no character counts for more than 5 bytes
+    return "\n".join([*first, ending])
+
+
+def _counted_bytes(words: str) -> int:
+    return len(escape(words).encode())

@@ -24,9 +24,9 @@ _MOST_REQUESTS = 3
 
 
 def digest(content: Digest) -> Message:
-    """A facilitator's sector across their regions; in one line when nothing has changed."""
+    """A facilitator's sector across their regions; in one line when nothing has changed since the last."""
     news = [part for part in content.parts if part.changes or part.requests]
-    if content.parts and not news:
+    if content.parts and not news and content.since is not None:
         return message([section(_nothing_new(content))])
     blocks: list[Block] = [header(f"Weekly digest, {words.london_day(content.now)}")]
     for part in content.parts[:_MOST_PARTS]:
@@ -34,6 +34,8 @@ def digest(content: Digest) -> Message:
             divider(),
             *_part(part, content, most=_TEXT // min(len(content.parts), _MOST_PARTS)),
         ]
+    if len(content.parts) > _MOST_PARTS:
+        blocks.append(context(f"{len(content.parts) - _MOST_PARTS} more parts are not shown here."))
     if not content.parts:
         blocks.append(section("Nothing is being asked in your regions at present."))
     covers = (

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, PlainTextObject
 from slack_sdk.models.views import View as SlackView
 
-from bot.views.blocks import context, escape, section
+from bot.views.blocks import MOST_VIEW_TEXT, context, fit, section, typed
 from bot.views.review_status import board_blocks
 from storage.read_models import Board, ReviewStatus
 
@@ -15,7 +15,8 @@ _MOST_BLOCKS = 100
 
 def board_modal(status: ReviewStatus, board: Board) -> dict[str, Any]:
     """One of a lead's partnerships."""
-    return _modal("Who has replied", board_blocks(status, board)[:_MOST_BLOCKS])
+    blocks = fit(board_blocks(status, board), most_blocks=_MOST_BLOCKS, most_text=MOST_VIEW_TEXT)
+    return _modal("Who has replied", blocks)
 
 
 def stored_modal() -> dict[str, Any]:
@@ -31,7 +32,7 @@ def stored_modal() -> dict[str, Any]:
 
 def sorry_modal(sentence: str) -> dict[str, Any]:
     """Why something cannot be done, and what to do instead."""
-    return _modal("Vigil", [section(escape(sentence))])
+    return _modal("Vigil", [typed(sentence)])
 
 
 def _modal(title: str, blocks: Sequence[Block]) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from itertools import groupby
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.ids import Action, ButtonValue
 from bot.views import standing as stands
 from bot.views import words
 from bot.views.blocks import (
     MOST_BLOCK_TEXT,
+    MOST_BLOCKS,
     Message,
     actions,
     button,
@@ -25,15 +26,19 @@ from storage.read_models import Reminder, ReminderItem, Said, Standing
 
 #: So many duties are shown whole; more of them get a line and a button each.
 _WHOLE = 5
-#: So many lines fit into one message, with its heading and its last line.
-_LINES = 44
+#: A campaign's heading, what it asks, and how many partners are listed.
+_ABOVE_LINES = 3
+#: Room for the text above and below the lines, and for their buttons.
+_TEXT_ELSEWHERE = 1500
 
 
 def reminder(content: Reminder) -> Message:
     """What is asked, for whom, by when, how far along the partnership is, and what was said last."""
     blocks: list[Block] = []
-    shown = content.items[:_LINES]
-    for title, group in groupby(shown, key=lambda item: item.standing.campaign_title):
+    everything = sorted(content.items, key=_title)
+    titles = len({_title(item) for item in everything})
+    shown = everything[: MOST_BLOCKS - 1 - titles * _ABOVE_LINES]
+    for title, group in groupby(shown, key=_title):
         items = list(group)
         blocks += [header(title), section(items[0].ask)]
         if len(shown) <= _WHOLE:
@@ -48,6 +53,10 @@ def reminder(content: Reminder) -> Message:
         more = len(content.items) - len(shown)
         blocks.append(context(f"You answer for {more} more. Type /review-status to see them all."))
     return message(blocks)
+
+
+def _title(item: ReminderItem) -> str:
+    return item.standing.campaign_title
 
 
 def _whole(item: ReminderItem) -> list[Block]:
@@ -73,7 +82,13 @@ def _whole(item: ReminderItem) -> list[Block]:
     return [
         *blocks,
         actions(
-            button("Reply", Action.OPEN_REPLY, _value(standing), about=standing.body, primary=True)
+            button(
+                "Reply",
+                Action.OPEN_REPLY,
+                _value(standing),
+                about=stands.about(standing),
+                primary=True,
+            )
         ),
     ]
 
@@ -83,27 +98,35 @@ def _receipt(standing: Standing, said: Said) -> list[Block]:
     return [
         *_said(said, heading="Your reply"),
         context(f"{stands.sent_line(said)}{late}"),
-        actions(
-            button("Change my reply", Action.OPEN_REPLY, _value(standing), about=standing.body)
-        ),
+        actions(_change(standing)),
     ]
 
 
 def _still_so(standing: Standing, said: Said) -> list[Block]:
     """A reply short of done is asked again at the next step, to be confirmed with one press."""
     still = button(
-        "Still so", Action.STILL_SO, _value(standing, said), about=standing.body, primary=True
+        "Still so",
+        Action.STILL_SO,
+        _value(standing, said),
+        about=stands.about(standing),
+        primary=True,
     )
-    change = button("Change my reply", Action.OPEN_REPLY, _value(standing), about=standing.body)
     return [
         *_said(said, heading="Is this still so?"),
         context(stands.sent_line(said)),
-        actions(still, change),
+        actions(still, _change(standing)),
     ]
+
+
+def _change(standing: Standing) -> ButtonElement:
+    return button(
+        "Change my reply", Action.OPEN_REPLY, _value(standing), about=stands.about(standing)
+    )
 
 
 def _said(said: Said, *, heading: str) -> list[Block]:
     blocks = [section(f"*{heading}*\n{stands.answers(said)}")]
+    blocks += [typed(note) for note in stands.notes(said)]
     if said.asks is not None:
         blocks += [typed(said.asks), context(stands.readers(said))]
     return blocks
@@ -119,10 +142,9 @@ def _line(item: ReminderItem, lines: int) -> Block:
     )
     line = f"*{name(standing.body)}*, {name(standing.partnership)}\n{where}"
     label = "Reply" if said is None else "Change my reply"
-    about = f"{standing.body}, {standing.partnership}"
     return section(
-        shorten(line, MOST_BLOCK_TEXT // (lines + 4)),
-        button=button(label, Action.OPEN_REPLY, _value(standing), about=about),
+        shorten(line, (MOST_BLOCK_TEXT - _TEXT_ELSEWHERE) // lines),
+        button=button(label, Action.OPEN_REPLY, _value(standing), about=stands.about(standing)),
     )
 
 

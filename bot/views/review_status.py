@@ -10,11 +10,12 @@ from bot.ids import Action, ButtonValue
 from bot.views import standing as stands
 from bot.views import words
 from bot.views.blocks import (
-    MOST_BLOCKS,
+    MOST_VIEW_TEXT,
     NOT_FOR_CONCERNS,
     Message,
     button,
     context,
+    fit,
     header,
     message,
     name,
@@ -41,7 +42,7 @@ def review_status(content: ReviewStatus) -> Message:
                 "Nothing is being asked at present. You will get a message when a review opens."
             )
         ]
-    return message(_fit(parts, MOST_BLOCKS))
+    return message(parts)
 
 
 def home(content: ReviewStatus) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def home(content: ReviewStatus) -> dict[str, Any]:
             )
         ]
     blocks = [
-        *_fit(blocks, _HOME_BLOCKS - 1),
+        *fit(blocks, most_blocks=_HOME_BLOCKS - 1, most_text=MOST_VIEW_TEXT),
         context(f"As it stood at {words.moment(content.now)}. {NOT_FOR_CONCERNS}"),
     ]
     return SlackView(type="home", blocks=blocks).to_dict()
@@ -76,7 +77,7 @@ def parts_of(content: ReviewStatus) -> list[Block]:
 
 def board(content: ReviewStatus, shown: Board) -> Message:
     """One partnership of several, opened from the list."""
-    return message(_fit(board_blocks(content, shown), MOST_BLOCKS))
+    return message(board_blocks(content, shown))
 
 
 def board_blocks(content: ReviewStatus, shown: Board) -> list[Block]:
@@ -139,7 +140,7 @@ def _duties(content: ReviewStatus) -> list[Block]:
         )
         label = "Reply" if standing.said is None else "Change my reply"
         value = ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)
-        about = f"{standing.body}, {standing.partnership}"
+        about = stands.about(standing)
         blocks.append(
             section(shorten(text, 330), button=button(label, Action.OPEN_REPLY, value, about=about))
         )
@@ -160,7 +161,7 @@ def _count(count: SectorCount) -> list[Block]:
     if replied:
         lines.append(f"Status: {status_counts(replied)}.")
     missing = [
-        name(f"{row.body} ({row.partnership})") for row in count.standings if row.said is None
+        f"{name(row.body)} ({name(row.partnership)})" for row in count.standings if row.said is None
     ]
     if missing:
         lines.append(f"No reply yet: {words.listed(missing, at_most=10)}.")
@@ -172,12 +173,6 @@ def status_counts(replied: list[Standing]) -> str:
     counted = Counter(row.said.status for row in replied if row.said is not None)
     found = ", ".join(f"{status.lower()} {count}" for status, count in counted.most_common())
     return found[:1].upper() + found[1:]
-
-
-def _fit(blocks: list[Block], most: int) -> list[Block]:
-    if len(blocks) <= most:
-        return blocks
-    return [*blocks[: most - 1], context("There is more than fits here.")]
 
 
 def _stranger() -> list[Block]:

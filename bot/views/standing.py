@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.views import words
 from bot.views.blocks import name
+from storage.forms import QuestionKind
 from storage.read_models import Said, Standing
 from storage.vocabulary import Audience, Certainty
 
@@ -53,16 +54,32 @@ def reply_by(standing: Standing) -> str:
 
 
 def answers(said: Said) -> str:
-    """Every answer but the free text, a line for each question."""
+    """Every answer but what was typed, a line for each question."""
     lines = []
     for question in said.form.questions:
         answer = said.answers.get(question.ref)
-        if answer and question.ref != said.form.help:
+        if answer and question.kind is not QuestionKind.TEXT:
             shown = question.words(answer)
-            if question.kind == "date" and isinstance(answer, str):
+            if question.kind is QuestionKind.DATE and isinstance(answer, str):
                 shown = words.day(datetime.fromisoformat(answer).date())
             lines.append(f"*{question.short}:* {shown}")
     return "\n".join(lines)
+
+
+def notes(said: Said) -> list[str]:
+    """What was typed, but for the request that has a place of its own: for plain text only."""
+    return [
+        f"{question.short}: {said.answers[question.ref]}"
+        for question in said.form.questions
+        if question.kind is QuestionKind.TEXT
+        and question.ref != said.form.help
+        and said.answers.get(question.ref)
+    ]
+
+
+def about(standing: Standing) -> str:
+    """Whose button it is, what differs first: one force may answer in many partnerships."""
+    return f"{standing.partnership}, {standing.body}"
 
 
 def readers(said: Said) -> str:

@@ -1,0 +1,248 @@
+"""Read models for views, with the fewest words. People are named by role."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from jobs.campaign_files import load_campaigns
+from storage.read_models import (
+    Access,
+    Board,
+    Change,
+    Coming,
+    Count,
+    Digest,
+    DigestPart,
+    Duty,
+    Reminder,
+    ReminderItem,
+    Remit,
+    ReviewStatus,
+    Said,
+    SectorCount,
+    Standing,
+)
+from storage.vocabulary import Audience, Certainty
+from tests.factories import DONE, UNDER_WAY, london
+
+[OCTOBER] = [each for each in load_campaigns() if each.key == "october-review"]
+FORM = OCTOBER.form
+TITLE = OCTOBER.year_title(2026)
+DEADLINE = date(2026, 10, 23)
+ASKED = london(2026, 9, 11, 9)
+NOW = london(2026, 9, 14, 9)
+REPLIED = london(2026, 9, 11, 9, 5)
+HELP = "A call would help."
+
+#: Every question answered, short of done.
+WHOLE: dict[str, Any] = {
+    "OQ1": "under_way",
+    "OQ2": "at_risk",
+    "OQ3": "2026-10-19",
+    "OQ4": "drafting",
+    "OQ5": ["settings", "capacity"],
+    "OQ6": HELP,
+}
+SECTORS = (
+    ("local_government", "Local government", "Birmingham council"),
+    ("health", "Health", "Birmingham and Solihull Integrated Care Board"),
+    ("police", "Police", "West Midlands Police"),
+)
+POLICE_REMIT = Remit(sector_key="police", sector="Police", regions=("West Midlands",))
+ALL_ENGLAND = replace(POLICE_REMIT, regions=())
+
+
+def said(answers: dict[str, Any] | None = None, **more: Any) -> Said:
+    """A reply; short of done unless its answers say otherwise."""
+    answers = UNDER_WAY if answers is None else answers
+    fields: dict[str, Any] = {
+        "reply_id": 7,
+        "revision": 1,
+        "form": FORM,
+        "answers": answers,
+        "audience": Audience.FACILITATORS,
+        "is_done": FORM.is_done(answers),
+        "is_confirmation": False,
+        "by": "Police respondent, Birmingham",
+        "at": REPLIED,
+    }
+    return Said(**fields | more)
+
+
+def standing(reply: Said | None = None, **more: Any) -> Standing:
+    """Birmingham's police in the October review."""
+    fields: dict[str, Any] = {
+        "round_id": 1,
+        "partner_id": 3,
+        "partnership_id": 1,
+        "campaign_title": TITLE,
+        "partnership": "Birmingham Safeguarding Children Partnership",
+        "region": "West Midlands",
+        "sector_key": "police",
+        "sector": "Police",
+        "body": "West Midlands Police",
+        "deadline_day": DEADLINE,
+        "late_until": date(2026, 12, 31),
+        "certainty": Certainty.ESTIMATED,
+        "form": FORM,
+        "said": reply,
+        "respondents": ("Police respondent, Birmingham",),
+        "asked_at": ASKED,
+        "coming": Coming(at=london(2026, 10, 2, 9), to="Police respondent, Birmingham"),
+    }
+    return Standing(**fields | more)
+
+
+def done(**more: Any) -> Standing:
+    """A partner that is done; no reminder is to come."""
+    return standing(said(DONE), coming=None, **more)
+
+
+def late(**more: Any) -> Standing:
+    """A partner that replied after the deadline."""
+    return standing(said(at=london(2026, 10, 26, 10, 30)), **more)
+
+
+def item(of: Standing | None = None, **more: Any) -> ReminderItem:
+    """One duty in a reminder."""
+    fields: dict[str, Any] = {
+        "standing": of or standing(),
+        "step_words": OCTOBER.step_words("six_weeks_before"),
+        "ask": OCTOBER.ask,
+        "asked_at": ASKED,
+        "previous": None,
+        "replied": 0,
+        "expected": 3,
+    }
+    return ReminderItem(**fields | more)
+
+
+def reminder(*items: ReminderItem) -> Reminder:
+    """A reminder of these duties."""
+    return Reminder(now=NOW, items=items)
+
+
+def areas(count: int, **more: Any) -> list[Standing]:
+    """The same force in so many partnerships."""
+    return [
+        standing(
+            partner_id=number,
+            partnership_id=number,
+            partnership=f"Area {number} Safeguarding Children Partnership",
+            body="Metropolitan Police Service",
+            region="London",
+            **more,
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def duty(reply: Said | None = None, previous: Said | None = None) -> Duty:
+    """What the reply form starts from."""
+    return Duty(standing=standing(reply), previous=previous)
+
+
+def last_year() -> Said:
+    """What was said in the year before."""
+    return said(WHOLE, reply_id=2, at=london(2025, 10, 17, 14))
+
+
+def board(*standings: Standing, partnership_id: int = 1, name: str | None = None) -> Board:
+    """A partnership's board: all three sectors without a reply, unless told otherwise."""
+    if not standings:
+        standings = tuple(
+            standing(
+                partner_id=number,
+                sector_key=key,
+                sector=sector,
+                body=body,
+                respondents=(f"{sector} respondent, Birmingham",),
+                coming=Coming(at=london(2026, 10, 2, 9), to=f"{sector} respondent, Birmingham"),
+            )
+            for number, (key, sector, body) in enumerate(SECTORS, start=1)
+        )
+    return Board(
+        partnership_id=partnership_id,
+        partnership=name or standings[0].partnership,
+        standings=standings,
+    )
+
+
+def status(*boards: Board, now: datetime = NOW, **more: Any) -> ReviewStatus:
+    """What /review-status shows to somebody who has posts."""
+    access = Access(person_id=1, name="Business manager, Birmingham", oversees=frozenset({1}))
+    return ReviewStatus(now=now, access=access, boards=boards, **more)
+
+
+def stranger() -> ReviewStatus:
+    """What it shows to somebody who has none."""
+    return ReviewStatus(now=NOW, access=None)
+
+
+def count(*standings: Standing, remit: Remit = POLICE_REMIT) -> SectorCount:
+    """How a facilitator's remit stands."""
+    return SectorCount(remit=remit, campaign_title=TITLE, standings=standings)
+
+
+def part(*standings: Standing, remit: Remit = POLICE_REMIT, **more: Any) -> DigestPart:
+    """One part of a digest; `other_sectors` and the counts by region follow from the standings."""
+    regions = {row.region for row in standings}
+    fields: dict[str, Any] = {
+        "remit": remit,
+        "campaign_title": TITLE,
+        "standings": standings,
+        "changes": (),
+        "requests": (),
+        "by_region": tuple(
+            Count(
+                of=region,
+                replied=sum(row.said is not None for row in standings if row.region == region),
+                expected=sum(row.region == region for row in standings),
+            )
+            for region in sorted(regions)
+        ),
+        "other_sectors": (
+            Count(of="Local government", replied=1, expected=1),
+            Count(of="Health", replied=0, expected=2),
+        ),
+    }
+    return DigestPart(**fields | more)
+
+
+def change(of: Standing, before: str = "No reply") -> Change:
+    """A partner whose status is not what it was."""
+    return Change(standing=of, before=before)
+
+
+def digest(*parts: DigestPart, since: datetime | None = None, now: datetime = NOW) -> Digest:
+    """A facilitator's weekly digest."""
+    return Digest(now=now, since=since, parts=parts)
+
+
+def all_england(partners: int) -> DigestPart:
+    """A sector in all nine regions: a third replied, a fifth changed, some wrote."""
+    regions = (
+        "East Midlands", "East of England", "London", "North East", "North West", "South East",
+        "South West", "West Midlands", "Yorkshire and The Humber",
+    )  # fmt: skip
+    rows = [
+        standing(
+            said(WHOLE) if number % 3 == 0 else None,
+            partner_id=number,
+            partnership=f"Area {number} Safeguarding Children Partnership",
+            body=f"Police force {number}",
+            region=regions[number % 9],
+        )
+        for number in range(1, partners + 1)
+    ]
+    replied = [row for row in rows if row.said is not None]
+    return part(
+        *rows,
+        remit=ALL_ENGLAND,
+        changes=tuple(change(row) for row in replied[::2]),
+        requests=tuple((row, HELP) for row in replied[:20]),
+        other_sectors=(
+            Count(of="Local government", replied=51, expected=153),
+            Count(of="Health", replied=40, expected=160),
+        ),
+    )

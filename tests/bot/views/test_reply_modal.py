@@ -1,0 +1,119 @@
+"""The form that goes out as a modal comes back as the answers that were chosen."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ids import ButtonValue
+from bot.views.reply_modal import parse_reply, reply_modal
+from bot.workspace.blocks import checked_view, interactive_elements
+from bot.workspace.chosen import choice
+from bot.workspace.wire import state_values
+from storage.forms import Question, QuestionKind
+from storage.vocabulary import Audience
+from tests.bot.views import make
+from tests.factories import UNDER_WAY
+
+WORDS = st.text(min_size=1, max_size=300).map(str.strip).filter(bool)
+
+
+def _answer(question: Question) -> st.SearchStrategy[Any]:
+    values = [option.value for option in question.options]
+    match question.kind:
+        case QuestionKind.CHOICE:
+            return st.sampled_from(values)
+        case QuestionKind.CHOICES:
+            return st.lists(st.sampled_from(values), min_size=1, unique=True)
+        case QuestionKind.DATE:
+            return st.dates().map(str)
+        case QuestionKind.TEXT:
+            return WORDS
+
+
+ANSWERS = st.fixed_dictionaries(
+    {each.ref: _answer(each) for each in make.FORM.questions if each.required},
+    optional={each.ref: _answer(each) for each in make.FORM.questions if not each.required},
+)
+
+
+def sent(view: dict[str, Any], filled_in: dict[str, Any]) -> dict[str, Any]:
+    """What Slack hands back when this view is sent with these values chosen, by block."""
+    taken = checked_view(view, "modal")
+    filled = {
+        block["block_id"]: {
+            element["action_id"]: choice(element, filled_in[block["block_id"]], set())
+        }
+        for block, element in interactive_elements(taken["blocks"])
+        if block["block_id"] in filled_in
+    }
+    values = state_values(taken["blocks"], filled)
+    return {**taken, "id": "V0123", "state": {"values": values}}
+
+
+@given(ANSWERS, st.sampled_from(Audience))
+def test_what_is_chosen_comes_back_as_the_answers(answers, audience):
+    view = sent(reply_modal(make.duty()), {**answers, "audience": audience.value})
+    about, submission = parse_reply(view)
+    assert submission.answers == answers
+    assert submission.audience is audience
+    assert about == ButtonValue(round_id=1, partner_id=3)
+
+
+@given(ANSWERS, st.sampled_from(Audience))
+def test_a_form_sent_as_it_was_opened_gives_the_earlier_answers(answers, audience):
+    _, submission = parse_reply(
+        sent(reply_modal(make.duty(make.said(answers, audience=audience))), {})
+    )
+    assert submission.answers == answers
+    assert submission.audience is audience
+
+
+def test_what_is_emptied_is_no_answer():
+    emptied = {"OQ3": None, "OQ5": [], "OQ6": ""}
+    _, submission = parse_reply(sent(reply_modal(make.duty(make.said(make.WHOLE))), emptied))
+    assert submission.answers == {
+        ref: answer for ref, answer in make.WHOLE.items() if ref not in emptied
+    }
+
+
+def test_spaces_alone_are_no_answer():
+    _, submission = parse_reply(sent(reply_modal(make.duty()), {**UNDER_WAY, "OQ6": " \n "}))
+    assert submission.answers == UNDER_WAY
+
+
+def test_facilitators_may_read_unless_the_writer_says_otherwise():
+    _, submission = parse_reply(sent(reply_modal(make.duty()), UNDER_WAY))
+    assert submission.audience is Audience.FACILITATORS
+
+
+def test_the_same_view_sent_twice_is_the_same_submission():
+    view = sent(reply_modal(make.duty()), UNDER_WAY)
+    assert parse_reply(view)[1].key == parse_reply(view)[1].key
+
+
+def test_last_times_answers_are_shown_and_not_filled_in():
+    view = reply_modal(make.duty(previous=make.last_year()))
+    assert "Last time: Review: under way" in str(view["blocks"])
+    assert parse_reply(sent(view, {}))[1].answers == {}
+
+
+def test_every_text_box_warns_about_children():
+    boxes = [
+        block
+        for block in reply_modal(make.duty())["blocks"]
+        if block.get("element", {}).get("type") == "plain_text_input"
+    ]
+    assert boxes
+    for box in boxes:
+        assert "Do not include anything about a child, family or case." in box["hint"]["text"]
+
+
+def test_six_questions_at_most_are_on_the_screen():
+    assert len(make.FORM.questions) <= 6
+
+
+def test_not_known_yet_is_always_a_choice():
+    for question in make.FORM.questions:
+        if question.options:
+            assert "Not known yet" in [option.text for option in question.options]
