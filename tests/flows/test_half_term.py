@@ -1,6 +1,9 @@
 """The whole job over the wire: remind, collect, /review-status, weekly digest."""
 
+import pytest
+
 from tests.factories import london
+from tests.flows.conftest import SIGNED_HTTP, SOCKET_MODE
 from tests.flows.story import Story, eventually
 
 REPLY = {
@@ -12,6 +15,7 @@ REPLY = {
 }
 
 
+@pytest.mark.parametrize("transport", [SOCKET_MODE, SIGNED_HTTP])
 async def test_a_reminder_is_answered_shown_and_reported(story: Story):
     await story.to_next()
     assert story.clock.now() == london(2026, 9, 11, 9)
