@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bot jobs storage tests
 
-.PHONY: run test lint format screenshots lock clean
+.PHONY: run test lint format bench screenshots lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp  ## the bot and its local workspace; prints the address of the page
@@ -21,6 +21,9 @@ lint: .venv/dev.stamp  ## ruff, mypy --strict and the import contract
 format: .venv/dev.stamp
 	@$(BIN)/ruff check --fix $(SOURCES)
 	@$(BIN)/ruff format $(SOURCES)
+
+bench: .venv/dev.stamp  ## measurements, as ratios or rates taken in one run on this machine
+	@$(BIN)/python -m tests.bot.workspace.bench_posts
 
 screenshots: .venv/dev.stamp  ## the pictures of README and docs, from the story that the tests tell
 	@mkdir -p docs/pictures
