@@ -116,7 +116,9 @@ async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
 def _in_the_ports_words(error: SlackApiError) -> Exception:
     response = error.response
     status = getattr(response, "status_code", 0)
-    code = str(response.get("error", "")) if isinstance(response, AsyncSlackResponse) else ""
+    data = getattr(response, "data", None)
+    # what a proxy answers is no JSON
+    code = str(data.get("error", "")) if isinstance(data, dict) else ""
     if status == _TOO_MANY_REQUESTS or code == "ratelimited":
         return SendDelayed(float(response.headers.get("Retry-After", 30)))
     if status >= _SERVER_ERROR or code in _TROUBLES or not code:
