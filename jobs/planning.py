@@ -66,7 +66,7 @@ def _moves(wanted: dict[str, PlannedPrompt], stored: Iterable[StoredPrompt]) -> 
         want = wanted.get(prompt.key)
         if want is None or want.reason is not None:
             continue
-        revived = prompt.reason in REVERSIBLE
+        revived = prompt.reason in REVERSIBLE and not _was_left_on_the_day(prompt)
         times = (want.planned_for, want.useful_until)
         moved = prompt.state is PromptState.PLANNED and times != (
             prompt.planned_for,
@@ -78,6 +78,18 @@ def _moves(wanted: dict[str, PlannedPrompt], stored: Iterable[StoredPrompt]) -> 
                 planned_for=want.planned_for,
                 useful_until=want.useful_until,
             )
+
+
+def _was_left_on_the_day(prompt: StoredPrompt) -> bool:
+    """Whether sending found that the post or the partner had ended by then.
+
+    The plan goes by the day that it planned, when both still held: it would bring the prompt back, and
+    sending would skip it again, every hour.
+    """
+    return prompt.state is PromptState.SKIPPED and prompt.reason in {
+        Reason.POST_ENDED,
+        Reason.PARTNER_ENDED,
+    }
 
 
 def _cancellations(

@@ -1,6 +1,7 @@
 """What tests put into a database: plain functions with the fewest words. People are named by role."""
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from sqlmodel import Session, select
 
@@ -10,9 +11,11 @@ from storage.areas import find_area, partnership_of
 from storage.clock import LONDON
 from storage.database import Database
 from storage.queries.campaigns import keep_definitions, open_campaign
+from storage.queries.replies import Refused, Replier, Stored, submit
 from storage.queries.roster import RosterPost, apply_roster
-from storage.tables import Partner, Person, Round
-from storage.vocabulary import PostKind
+from storage.read_models import Submission
+from storage.tables import Participation, Partner, Person, Round
+from storage.vocabulary import Audience, PostKind
 
 TEAM = "T0TEST"
 #: The Monday on which the sample begins.
@@ -104,3 +107,39 @@ def person_id(session: Session, user: str) -> int:
 #: The quick status, short of done and done.
 UNDER_WAY = {"OQ1": "under_way", "OQ2": "on_track", "OQ4": "drafting"}
 DONE = {"OQ1": "signed_off", "OQ2": "already_done", "OQ4": "shared"}
+
+
+def replier_for(database: Database, user: str, body: str = "West Midlands Police") -> Replier:
+    """Somebody at the form of the only partner with that body."""
+
+    def find(session: Session) -> Replier:
+        partner = session.exec(select(Partner).where(Partner.body == body)).one()
+        asked = (
+            select(Round.id)
+            .join(Participation)
+            .where(Participation.partnership_id == partner.partnership_id)
+        )
+        return Replier(
+            team_id=TEAM,
+            slack_user_id=user,
+            round_id=session.exec(asked).one() or 0,
+            partner_id=partner.id or 0,
+        )
+
+    return database.read_now(find)
+
+
+def reply(
+    database: Database,
+    user: str,
+    answers: dict[str, str | list[str]] = UNDER_WAY,
+    *,
+    body: str = "West Midlands Police",
+    at: datetime = OPENING,
+    audience: Audience = Audience.FACILITATORS,
+    key: str | None = None,
+) -> Stored | Refused:
+    """What a person sends for the only partner with that body; each call another press."""
+    replier = replier_for(database, user, body)
+    submission = Submission(answers=answers, audience=audience, key=key or uuid4().hex)
+    return database.write_now(submit, replier=replier, submission=submission, now=at)
