@@ -67,9 +67,10 @@ class Story:
     async def call(
         self, method: str, path: str, body: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """The control API; a refusal fails the test."""
+        """The control API; a refusal fails the test. What is sent is always JSON."""
+        sent = body if method == "GET" else body or {}
         async with self.session.request(
-            method, f"{self.workspace.url}{path}", json=body
+            method, f"{self.workspace.url}{path}", json=sent
         ) as response:
             answer = await response.json()
             assert response.status == 200, answer
