@@ -1,10 +1,12 @@
 """What people see when something goes wrong: a known mistake in its own words, else a reference."""
 
+import asyncio
 import json
 import logging
 from typing import Any
 from uuid import uuid4
 
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.response import BoltResponse
@@ -16,17 +18,26 @@ from storage.errors import VigilError
 
 log = logging.getLogger("vigil.errors")
 
+#: Bolt looks for an acknowledgement every 10 ms, and takes one back when the listener has failed by then: Slack
+#: would show a warning of its own, and the catch-all would answer too.
+_ACKNOWLEDGEMENT_IS_SEEN = 0.05
+
 
 async def tell(
     error: Exception,
     body: dict[str, Any],
+    ack: AsyncAck,
     respond: AsyncRespond,
     client: AsyncWebClient,
     context: AsyncBoltContext,
 ) -> BoltResponse | None:
     """Bolt's error handler: answer in the place where the person is looking."""
     sentence = _sentence(error, context)
+    if ack.response is not None:
+        await asyncio.sleep(_ACKNOWLEDGEMENT_IS_SEEN)
     if body.get("type") == "view_submission":
+        if ack.response is not None:
+            return None  # the form has its answer, and what it said is stored
         answer = {"response_action": "update", "view": sorry_modal(sentence)}
         return BoltResponse(
             status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]}
