@@ -73,6 +73,7 @@ def submit(
 
     The same submission a second time changes nothing. Raises as `duty` does.
     """
+    _take_turns(session, replier)
     access, standing = _answerable(session, replier, now)
     answers = {ref: answer for ref, answer in submission.answers.items() if answer not in ("", [])}
     if mistakes := _mistakes(standing.form, answers, now=now):
@@ -98,6 +99,7 @@ def confirm(session: Session, *, replier: Replier, reply_id: int, now: datetime)
 
     A second press, or one after somebody else replied, changes nothing. Raises as `duty` does.
     """
+    _take_turns(session, replier)
     access, standing = _answerable(session, replier, now)
     if standing.said is None or standing.said.reply_id != reply_id:
         return
@@ -105,6 +107,11 @@ def confirm(session: Session, *, replier: Replier, reply_id: int, now: datetime)
     fields = held.model_dump(exclude={"id", "revision"})
     fields |= {"is_confirmation": True, "person_id": access.person_id, "submitted_at": now}
     _append(session, Reply(**fields | {"revision": 0, "submission": f"still so: {reply_id}"}))
+
+
+def _take_turns(session: Session, replier: Replier) -> None:
+    """Two colleagues may answer at once: the second one waits here, and then reads what the first one said."""
+    session.exec(select(Partner.id).where(Partner.id == replier.partner_id).with_for_update()).all()
 
 
 def _has_message(session: Session, replier: Replier) -> bool:
@@ -170,8 +177,6 @@ def _version_id(session: Session, round_id: int) -> int:
 
 def _append(session: Session, reply: Reply) -> None:
     """Number the revision and store it, with all that follows from it, unless it is stored already."""
-    # Two colleagues may answer at once; the lock puts their revisions in order.
-    session.exec(select(Partner.id).where(Partner.id == reply.partner_id).with_for_update()).one()
     if (
         session.exec(select(Reply.id).where(Reply.submission == reply.submission)).first()
         is not None
