@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from storage.areas import ReferencePartnership
+from storage.errors import VigilError
 from storage.queries.campaigns import admit_newcomers
 from storage.queries.people import workspace_id
 from storage.tables import (
@@ -54,6 +55,9 @@ def apply_roster(
 
     Importing the same roster again changes nothing; a post that the file leaves out stays as it is. A post
     without a first day begins today.
+
+    Raises:
+        VigilError: a post that is held already would end before it began.
     """
     workspace = workspace_id(session, team_id=team_id)
     people = new_posts = new_partnerships = 0
@@ -126,6 +130,7 @@ def _partnership(session: Session, reference: ReferencePartnership) -> tuple[int
             sector_key=sector_key,
             body=body,
             valid_from=reference.valid_from,
+            valid_to=reference.valid_to,
         )
         for sector_key, body in reference.bodies()
     )
@@ -169,6 +174,11 @@ def _post(
     same = next((post for post in held if row.valid_from in {None, post.valid_from}), None)
     if same is None:
         session.add(wanted)
+    elif row.valid_to is not None and row.valid_to < same.valid_from:
+        raise VigilError(
+            f"{row.slack_user_id}: the post of {row.kind} begins on {same.valid_from} and cannot end before that,"
+            f" on {row.valid_to}. Correct the day in the roster."
+        )
     elif same.valid_to != row.valid_to:
         same.valid_to = row.valid_to
         session.add(same)
