@@ -40,7 +40,9 @@ def read_rows(path: Path, *, columns: Sequence[str], command: str) -> Iterator[R
             if any(cell.strip() for cell in cells.values()):
                 yield Row(where, {name: cell.strip() for name, cell in cells.items()})
     except csv.Error as error:
-        problem = f"{path.name} line {reader.line_num}: this is not valid CSV ({error}). Save the file as CSV again."
+        # line_num still counts to the end of the row before
+        where = f"{path.name} line {reader.line_num + 1}"
+        problem = f"{where}: this is not valid CSV ({error}). Save the file as CSV again."
         raise FileRefused([problem]) from None
 
 
