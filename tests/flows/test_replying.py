@@ -233,3 +233,27 @@ async def test_who_reads_the_free_text_is_for_its_writer_to_say(story: Story, au
     [sent] = await eventually(digest)
     assert ("A call would help." in sent.text) == (audience == "facilitators")
     assert "Now: Review: under way" in sent.text
+
+
+@pytest.mark.parametrize("kind", ["error", "status", "reset"])
+async def test_a_reply_is_kept_and_confirmed_when_the_home_tab_cannot_be_shown(story: Story, kind):
+    await story.to(ASKED)
+    police = story.be("U0POLICE")
+    [asked] = await police.messages()
+    faults = story.workspace.installations["T0SAMPLE"].faults
+    faults.add(Fault(kind, "views.publish"))
+    assert (await reply(police, asked, **UNDER_WAY))["result"] == "closed"
+    await message_saying(police, "Your reply")
+    assert len(replies(story)) == 1
+    assert faults.as_json() == []
+    assert len(await police.messages()) == 1
+
+
+async def test_a_message_that_cannot_be_updated_now_is_updated_later(story: Story):
+    await story.to(ASKED)
+    police = story.be("U0POLICE")
+    [asked] = await police.messages()
+    story.workspace.installations["T0SAMPLE"].faults.add(Fault("status", "chat.update"))
+    await reply(police, asked, **UNDER_WAY)
+    await story.to(london(2026, 9, 11, 10))
+    await message_saying(police, "Your reply")
