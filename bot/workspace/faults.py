@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 
 from aiohttp import web
@@ -56,17 +56,11 @@ class Faults:
     def as_json(self) -> list[JSON]:
         return [asdict(fault) for fault in self._faults]
 
-    def take(self, method: str, channel: str | None) -> Fault | None:
-        kinds = [fault for fault in self._faults if fault.kind != "redeliver"]
-        return self._take(kinds, method, channel)
-
-    def takes_redelivery(self, name: str, channel: str | None) -> bool:
-        kinds = [fault for fault in self._faults if fault.kind == "redeliver"]
-        return self._take(kinds, name, channel) is not None
-
-    def _take(self, faults: Iterable[Fault], method: str, channel: str | None) -> Fault | None:
-        for fault in faults:
-            if not fault.matches(method, channel):
+    def take(
+        self, method: str, channel: str | None = None, *, redelivery: bool = False
+    ) -> Fault | None:
+        for fault in self._faults:
+            if (fault.kind == "redeliver") != redelivery or not fault.matches(method, channel):
                 continue
             if fault.skip:
                 fault.skip -= 1
@@ -79,29 +73,19 @@ class Faults:
 
 
 async def through(
-    fault: Fault | None,
-    request: web.Request,
-    work: Callable[[], Awaitable[web.StreamResponse]],
+    fault: Fault | None, request: web.Request, work: Callable[[], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Does the work and lets the fault happen before or after it.
-
-    Raises:
-        RefusedError: the work was refused, or the fault is one of Slack's own refusals.
-    """
-    if fault is not None and not fault.accepted:
-        return await befall(fault, request) or await work()
-    response = await work()
-    if fault is not None:
-        return await befall(fault, request) or response
-    return response
+    """Does the work and lets the fault happen before or after it."""
+    if fault is None:
+        return await work()
+    if fault.accepted:
+        response = await work()
+        return await _befall(fault, request) or response
+    return await _befall(fault, request) or await work()
 
 
-async def befall(fault: Fault, request: web.Request) -> web.StreamResponse | None:
-    """Lets a fault happen; None means that the call goes on as if nothing had been.
-
-    Raises:
-        RefusedError: the fault is one of Slack's own refusals.
-    """
+async def _befall(fault: Fault, request: web.Request) -> web.StreamResponse | None:
+    """None means that the call goes on as if nothing had been."""
     if fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
         return None

@@ -1,26 +1,34 @@
-"""Rate limits: token buckets in machine time."""
+"""Machine time, and rate limits in it as token buckets."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
+from time import monotonic
 
 from bot.workspace.refusal import RefusedError
+from storage.clock import machine_now
+
+
+@dataclass
+class MachineTime:
+    """Real time, for whatever expires; tests put their own in."""
+
+    now: Callable[[], datetime] = machine_now
+    monotonic: Callable[[], float] = monotonic
 
 
 class Pacing:
-    def __init__(self, monotonic: Callable[[], float], *, on: bool) -> None:
+    def __init__(self, machine: MachineTime, *, on: bool) -> None:
         self.on = on
-        self._monotonic = monotonic
+        self._machine = machine
         self._buckets: dict[tuple[str, ...], tuple[float, float]] = {}
 
     def take(self, key: tuple[str, ...], *, a_minute: int, burst: int) -> None:
-        """One call out of this bucket.
-
-        Raises:
-            RefusedError: `ratelimited`, with the whole seconds until there is room again.
-        """
+        """One call out of this bucket; RefusedError says in how many seconds there is room."""
         if not self.on:
             return
-        now = self._monotonic()
+        now = self._machine.monotonic()
         left, since = self._buckets.get(key, (float(burst), now))
         left = min(float(burst), left + (now - since) * a_minute / 60)
         if left < 1:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from aiohttp import web
+
 JSON = dict[str, Any]
 
 
@@ -36,3 +38,11 @@ def invalid_arguments(message: str, pointer: str) -> RefusedError:
     return RefusedError(
         "invalid_arguments", messages=[f"[ERROR] {message} [json-pointer:{pointer}]"]
     )
+
+
+def refused(refusal: RefusedError) -> web.Response:
+    """As Slack sends it: with status 200, except for a rate limit."""
+    if refusal.retry_after is None:
+        return web.json_response(refusal.as_json())
+    headers = {"Retry-After": str(refusal.retry_after)}
+    return web.json_response(refusal.as_json(), status=429, headers=headers)

@@ -57,8 +57,8 @@ _ROWS = (
     Rule("option.description", 75, "T option"),
     Rule("option.value", 75, "T option (D says 150 in places)"),
     Rule("option.url", 3_000, "T option"),
-    Rule("select.options", 100, "T static_select"),
-    Rule("select.option_groups", 100, "T static_select"),
+    Rule("static_select.options", 100, "T static_select"),
+    Rule("static_select.option_groups", 100, "T static_select"),
     Rule("option_group.options", 100, "T option group"),
     Rule("option_group.label", 75, "T option group"),
     Rule("overflow.options", 5, "T overflow"),
@@ -103,6 +103,7 @@ _ROWS = (
     Rule("response_url.seconds", 1_800, "S interactivity/implementing-slash-commands"),
     Rule("trigger.seconds", 3, "S surfaces/modals"),
     Rule("acknowledge.seconds", 3, "D tools/bolt-python/concepts/acknowledge"),
+    Rule("events.an_hour", 30_000, "D reference/events/app_rate_limited"),
     Rule("socket.connections", 10, "S apis/events-api/using-socket-mode"),
     # Rates: calls a minute, for one method, app and workspace
     Rule("tier.1", 1, "D apis/web-api/rate-limits"),

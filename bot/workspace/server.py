@@ -3,30 +3,28 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.workspace import control, operations
-from bot.workspace.faults import through
-from bot.workspace.guard import add_headers, guard
-from bot.workspace.installation import Installation, MachineTime
+from bot.workspace.content.workspace import File
+from bot.workspace.control import operations, person
+from bot.workspace.control.guard import add_headers, guard
+from bot.workspace.control.requests import as_handler
+from bot.workspace.control.watching import send_away, watch
+from bot.workspace.installation import Installation
+from bot.workspace.pacing import MachineTime
 from bot.workspace.people import Panel, Team, WorkspacePerson, refuse_real_tokens
-from bot.workspace.refusal import RefusedError
-from bot.workspace.respond import respond
-from bot.workspace.state import File
-from bot.workspace.watching import send_away, watch
-from bot.workspace.web_api import WebApi, refused
+from bot.workspace.web_api import files
+from bot.workspace.web_api.endpoint import WebApi
+from bot.workspace.web_api.response_urls import respond
 from storage.clock import Clock
 
 #: Addresses to listen on that are not addresses to call.
 _EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  # compared with, not listened on
 PAGE = Path(__file__).with_name("page")
-#: What a browser may show by itself; everything else is a download.
-_PICTURES = {"image/png", "image/jpeg", "image/gif"}
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Answer = Callable[[Installation, web.Request], Awaitable[web.StreamResponse]]
 
 
 class LocalWorkspace:
@@ -103,21 +101,25 @@ class LocalWorkspace:
         add = application.router.add_route
         add("*", "/api/{method}", WebApi(self.installations).call)
         add("GET", "/socket/link", self._connect)
-        add("POST", "/respond/{team}/{secret}", self._respond)
+        add("POST", "/respond/{team}/{secret}", self._in_team(respond))
         add("POST", "/upload/{file}/{secret}", self._upload)
         add("GET", "/files/{file}/{secret}", self._download)
         for prefix in ("", "/team/{team}"):
             clock = operations.clock_routes(lambda: self.panel, self._tell_of_the_clock)
-            for verb, path, answer in (*control.ROUTES, *operations.ROUTES, *clock):
-                add(verb, prefix + path, control.as_handler(answer, self._installation))
-            add("GET", prefix + "/control/events", self._watch)
-            if self._page:
-                add("GET", prefix + "/", self._index)
-                if prefix:
-                    add("GET", prefix, self._index)
+            for verb, path, answer in (*person.ROUTES, *operations.ROUTES, *clock):
+                add(verb, prefix + path, as_handler(answer, self._installation))
+            add("GET", prefix + "/control/events", self._in_team(watch))
         if self._page:
-            add("GET", "/page/{name}", self._page_file)
+            for path in ("/", "/team/{team}", "/team/{team}/"):
+                add("GET", path, self._in_team(_page_file))
+            add("GET", "/page/{name}", self._in_team(_page_file))
         return application
+
+    def _in_team(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handler(request: web.Request) -> web.StreamResponse:
+            return await answer(self._installation(request), request)
+
+        return handler
 
     def _tell_of_the_clock(self) -> None:
         for app in self.installations.values():
@@ -137,26 +139,11 @@ class LocalWorkspace:
                 return await app.socket_mode.connect(request)
         raise web.HTTPForbidden(text="The ticket was used or never given out.")
 
-    async def _respond(self, request: web.Request) -> web.StreamResponse:
-        return await respond(self._installation(request), request)
-
-    async def _watch(self, request: web.Request) -> web.StreamResponse:
-        return await watch(self._installation(request), request)
-
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        app, file = self._file(request)
-        try:
-            fault = app.faults.take("upload", None)
-            return await through(fault, request, partial(_take_in, request, file))
-        except RefusedError as refusal:
-            return refused(refusal)
+        return await files.upload(*self._file(request), request)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        _, file = self._file(request)
-        if file.content is None or not file.complete:
-            raise web.HTTPNotFound(text="There is no such file here.")
-        headers = {} if file.mimetype in _PICTURES else {"Content-Disposition": "attachment"}
-        return web.Response(body=file.content, content_type=file.mimetype, headers=headers)
+        return files.download(self._file(request)[1])
 
     def _file(self, request: web.Request) -> tuple[Installation, File]:
         for app in self.installations.values():
@@ -165,28 +152,9 @@ class LocalWorkspace:
                 return app, file
         raise web.HTTPNotFound(text="There is no such file here.")
 
-    async def _index(self, request: web.Request) -> web.StreamResponse:
-        self._installation(request)
-        return _page_file("index.html")
 
-    async def _page_file(self, request: web.Request) -> web.StreamResponse:
-        return _page_file(request.match_info["name"])
-
-
-async def _take_in(request: web.Request, file: File) -> web.StreamResponse:
-    if request.content_type == "multipart/form-data":
-        parts = (await request.post()).values()
-        uploads = [part for part in parts if isinstance(part, web.FileField)]
-        content = uploads[0].file.read() if uploads else b""
-    else:
-        content = await request.read()
-    if len(content) != file.length:
-        return web.Response(status=400, text="The length is not the one that was announced.")
-    file.content = content
-    return web.Response(text=f"OK - {len(content)}")
-
-
-def _page_file(name: str) -> web.FileResponse:
+async def _page_file(_app: Installation, request: web.Request) -> web.StreamResponse:
+    name = request.match_info.get("name", "index.html")
     if name not in {path.name for path in PAGE.glob("*") if path.is_file()}:
         raise web.HTTPNotFound(text="There is no such file here.")
     return web.FileResponse(PAGE / name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.ids import Command
 from bot.manifest import BOT_EVENTS, BOT_SCOPES, manifest
-from bot.workspace.methods import METHODS
+from bot.workspace.web_api.methods import METHODS
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [

@@ -11,8 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sample import sample_team
 from bot.sender import SlackSender, render
 from bot.workspace import LocalWorkspace
+from bot.workspace.control.interactions import type_message
 from bot.workspace.faults import Fault
-from bot.workspace.interactions import type_message
 from jobs.sending import OutcomeUnknown, SendDelayed, SendRefused
 from storage.clock import Clock
 from tests.bot.views import make

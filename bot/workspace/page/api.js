@@ -47,17 +47,17 @@ export const api = {
   submitView: (user, submission) => post(`${person(user)}/view/submit`, submission),
   closeView: (user, id) => post(`${person(user)}/view/close`, { view_id: id }),
   home: (user) => get(`${person(user)}/home`),
-  openHome: (user) => post(`${person(user)}/home`),
+  openTab: (user, tab) => post(`${person(user)}/home`, { tab }),
   clock: () => get("/clock"),
   moveClock: (change) => post("/clock", change),
 };
 
-/** Listens for what changes for one person. Answers with a function that stops. */
+/** Listens for what changes for one person, or without one for what everybody hears. Answers with a function that stops. */
 export function listen(user, { heard, lost, found }) {
   let source;
   let retry;
   function open() {
-    source = new EventSource(`${prefix}/control/events?${new URLSearchParams({ user })}`);
+    source = new EventSource(`${prefix}/control/events?${new URLSearchParams(user ? { user } : {})}`);
     source.addEventListener("open", found);
     source.addEventListener("error", () => {
       lost();

@@ -25,6 +25,7 @@ export function createClock(section, { be, changedTime }) {
   let state = null;
   let readAt = 0;
   let moving = false;
+  let drawnComing = "";
 
   const now = () => new Date(Date.parse(state.now) + (performance.now() - readAt) * state.speed);
 
@@ -55,6 +56,9 @@ export function createClock(section, { be, changedTime }) {
   }
 
   function drawComing() {
+    const text = JSON.stringify(state.coming);
+    if (text === drawnComing) return;
+    drawnComing = text;
     const nodes = [];
     let before = {};
     let list = null;
@@ -115,7 +119,6 @@ export function createClock(section, { be, changedTime }) {
   }
 
   setInterval(() => { if (state?.speed) drawTime(); }, 250);
-  setInterval(() => { if (state?.speed) refresh(); }, 5000);
 
   const refresh = oneAtATime(async () => {
     try {

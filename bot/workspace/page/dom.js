@@ -40,6 +40,19 @@ export function oneAtATime(work) {
   };
 }
 
+/** Runs at once when it is quiet, else as soon as `pause` milliseconds have gone by since the last time. */
+export function calmly(pause, work) {
+  let next = 0;
+  let waiting = null;
+  return () => {
+    waiting ??= setTimeout(() => {
+      waiting = null;
+      next = performance.now() + pause;
+      work();
+    }, Math.max(0, next - performance.now()));
+  };
+}
+
 /** Redraws `container`, and gives focus back to the control that had it. */
 export function keepingFocus(container, redraw) {
   const before = container.contains(document.activeElement) ? document.activeElement : null;

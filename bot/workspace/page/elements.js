@@ -91,7 +91,7 @@ const select = (optionsOf) => (element, from) => {
   return { control, read, below: [] };
 };
 
-/* Radio buttons, checkboxes, and selects of many, which are checkboxes too */
+/* Radio buttons and checkboxes */
 
 function choiceOf(option, type, name, key) {
   const described = option.description && el("span", { class: "description", id: freshId() }, inlineText(option.description));
@@ -101,8 +101,7 @@ function choiceOf(option, type, name, key) {
 
 const choices = (type) => (element, from) => {
   const name = freshId();
-  const options = element.options ?? element.option_groups.flatMap((group) => group.options);
-  const made = options.map((option) => choiceOf(option, type, name, from.key));
+  const made = element.options.map((option) => choiceOf(option, type, name, from.key));
   const boxes = made.map(({ box }) => box);
   const read = () => {
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
@@ -122,18 +121,15 @@ const choices = (type) => (element, from) => {
 
 const kinds = {
   plain_text_input: (element, from) => (element.multiline ? multiLine : singleLine)(element, from),
-  number_input: typed({ type: "text", inputmode: "decimal" }),
-  url_text_input: typed({ type: "text", inputmode: "url", autocomplete: "url" }),
   datepicker: typed({ type: "date" }),
   timepicker: typed({ type: "time" }),
   static_select: select(ofElement),
   users_select: select(() => people().map(ofOption)),
   radio_buttons: choices("radio"),
   checkboxes: choices("checkbox"),
-  multi_static_select: choices("checkbox"),
 };
 
-const sets = new Set(["radio_buttons", "checkboxes", "multi_static_select"]);
+const sets = new Set(["radio_buttons", "checkboxes"]);
 
 export const isInput = (element) => element.type in kinds;
 

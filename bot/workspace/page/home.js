@@ -28,7 +28,7 @@ export function createHome(user) {
 
   return {
     node: content,
-    open: () => reading(async () => draw((await api.openHome(user)).view)),
+    open: () => reading(async () => draw((await api.openTab(user, "home")).view)),
     refresh: oneAtATime(() => reading(async () => draw((await api.home(user)).view))),
   };
 }

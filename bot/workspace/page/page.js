@@ -5,7 +5,7 @@ import { createClock } from "./clock.js";
 import { createComposer, loadCommands } from "./composer.js";
 import { createConversation } from "./conversation.js";
 import { directory, nameOf, setPeople } from "./directory.js";
-import { el, oneAtATime } from "./dom.js";
+import { calmly, el, oneAtATime } from "./dom.js";
 import { createHome } from "./home.js";
 import { createModal } from "./modal.js";
 import { announce, forgetMistake, reading, showNotice } from "./notice.js";
@@ -17,7 +17,7 @@ const place = $("place");
 const hrefOf = (user, where) => `#${[user, where].filter(Boolean).join("/")}`;
 
 let workspace = "";
-let user = null;
+let user; // null: nobody yet
 let where = null;
 let conversations = [];
 const nowhere = { refresh: async () => {} };
@@ -86,7 +86,8 @@ async function openConversation({ id, kind, name }) {
   });
   showPlace(title, kind === "channel" ? "Channel" : "Direct message", conversation.node, composer.node);
   conversation.toEnd();
-  refreshPeople();
+  // Slack tells the app, and nobody waits for what it makes of that.
+  if (kind === "im") api.openTab(user, "messages").catch(() => {});
 }
 
 function showWelcome() {
@@ -98,9 +99,11 @@ function showWelcome() {
 
 async function be(id) {
   user = id;
+  where = null;
   conversations = [];
+  drawSide();
   stopListening();
-  stopListening = user ? listen(user, { heard, lost, found }) : () => {};
+  stopListening = listen(user, { heard, lost, found });
   await refreshPeople();
   if (user !== id) return;
   modal.open(user);
@@ -118,19 +121,23 @@ async function go() {
     showWelcome();
     return;
   }
+  panels.close();
   const found = conversations.find((one) => one.id === wanted) ?? conversations[0];
+  // What is open stays as it is, with the words that are being written there.
+  if (where === found.id && wanted !== "home") return;
   where = wanted === "home" ? "home" : found.id;
   drawSide();
   await (where === "home" ? openHome() : openConversation(found));
-  panels.close();
 }
+
+// What people say and do changes what is due as well.
+const countAgain = calmly(250, () => Promise.all([refreshPeople(), clock.refresh()]));
 
 function heard(kind, { channel }) {
   if (kind === "view") modal.refresh();
   else if (kind === "clock") clock.refresh();
-  else if (kind === "home" && where === "home") open.refresh();
-  else if (kind === "message" && (!channel || channel === where)) open.refresh().then(refreshPeople);
-  else if (kind === "message" || kind === "people") refreshPeople();
+  else if (kind === "people") countAgain();
+  else if (kind === "home" ? where === "home" : channel === where) open.refresh();
 }
 
 let wasLost = false;
@@ -156,8 +163,6 @@ $("skip").addEventListener("click", (event) => {
   $("main").focus();
 });
 window.addEventListener("hashchange", go);
-// News goes only to those whom it concerns, so what others have not read is asked for.
-setInterval(() => { if (!document.hidden) refreshPeople(); }, 3000);
 await Promise.all([refreshPeople(), reading(loadCommands), clock.refresh()]);
 panels.showClock(clock.present());
 await go();

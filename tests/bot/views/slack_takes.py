@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.views.blocks import Message
 from bot.workspace.blocks import checked_message_blocks, checked_view
+from bot.workspace.content.as_json import escape
 from bot.workspace.refusal import RefusedError
 from bot.workspace.rules import limit
-from bot.workspace.wire import escape
 
 MORE = "There is more in the message itself."
 

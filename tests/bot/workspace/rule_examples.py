@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.workspace import WorkspacePerson
-from bot.workspace.deliveries import NotDeliveredError
+from bot.workspace.delivery.deliveries import NotDeliveredError
 from tests.bot.workspace.example import COUNCIL, modal
 from tests.bot.workspace.world import World
 
@@ -151,9 +151,11 @@ message(
     "/0/elements/0/options/0/url",
     lambda n: actions({"type": "overflow", "options": [option(url="https://e.uk/".ljust(n, "x"))]}),
 )
-message("select.options", "/0/elements/0/options", lambda n: actions(select(options=options(n))))
 message(
-    "select.option_groups",
+    "static_select.options", "/0/elements/0/options", lambda n: actions(select(options=options(n)))
+)
+message(
+    "static_select.option_groups",
     "/0/elements/0/option_groups",
     lambda n: actions(select(option_groups=[{"label": plain("L"), "options": options(1)}] * n)),
 )
@@ -489,6 +491,20 @@ async def many_connections(world: World, n: int) -> Answer:
     for socket in sockets:
         await socket.close()
     return {"ok": first["type"] == "hello", "error": first.get("reason")}
+
+
+@example("events.an_hour")
+async def many_events(world: World, n: int) -> Answer:
+    """All but the last are taken out of the hour's allowance by hand."""
+    world.app.pacing.on = True
+    for _ in range(n - 1):
+        world.app.pacing.take(("events",), a_minute=500, burst=30_000)
+    opened = await world.call("apps.connections.open", "xapp-local-leeds")
+    async with world.session.ws_connect(opened["url"]) as socket:
+        await socket.receive_json()
+        await world.call("chat.postMessage", channel=COUNCIL, text="T")
+        payload = (await socket.receive_json())["payload"]
+    return {"ok": payload["type"] == "event_callback", "error": payload["type"]}
 
 
 @example("acknowledge.seconds")

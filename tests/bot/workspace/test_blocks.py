@@ -18,25 +18,8 @@ anything = st.recursive(
         | st.dictionaries(words | st.sampled_from(["type", "text", "elements"]), inner, max_size=3)
     ),
 )
-RICH = [
-    {
-        "type": "rich_text",
-        "elements": [
-            {
-                "type": "rich_text_list",
-                "style": "bullet",
-                "elements": [
-                    {
-                        "type": "rich_text_section",
-                        "elements": [{"type": "text", "text": "T", "style": {"bold": True}}],
-                    }
-                ],
-            }
-        ],
-    }
-]
 GOOD = [
-    *READY, *RICH, *modal("")["blocks"], image, *actions(confirm(), select(action_id="s", options=options(2))),
+    *READY, *modal("")["blocks"], image, *actions(confirm(), select(action_id="s", options=options(2))),
 ]  # fmt: skip
 
 

@@ -50,6 +50,7 @@ OTHER_ERRORS = {
     "response_url.uses": "used_url",
     "response_url.seconds": "expired_url",
     "trigger.seconds": "expired_trigger_id",
+    "events.an_hour": "app_rate_limited",
     "acknowledge.seconds": "timeout",
     "socket.connections": "too_many_websockets",
     **dict.fromkeys(

@@ -22,10 +22,7 @@ def option(words: str) -> dict[str, object]:
 EVERY_FIELD = [
     {"type": "plain_text_input", "max_length": 20},
     {"type": "plain_text_input", "multiline": True},
-    {"type": "number_input", "is_decimal_allowed": False},
-    {"type": "url_text_input"},
     {"type": "static_select", "options": [option("Yes"), option("No")]},
-    {"type": "multi_static_select", "options": [option("Leeds"), option("York")]},
     {"type": "radio_buttons", "options": [option("Always"), option("Never")]},
     {"type": "checkboxes", "options": [option("Police"), option("Health")]},
     {"type": "datepicker"},

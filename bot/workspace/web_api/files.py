@@ -1,14 +1,21 @@
 """files.*: an upload in three steps."""
 
 import mimetypes
+from functools import partial
 from secrets import token_hex
 
+from aiohttp import web
+
+from bot.workspace.content.as_json import file_json
+from bot.workspace.content.workspace import Conversation, File, Message
+from bot.workspace.faults import through
 from bot.workspace.installation import Installation
-from bot.workspace.methods_chat import new_message, publish
-from bot.workspace.refusal import JSON, RefusedError, invalid_arguments
+from bot.workspace.refusal import JSON, RefusedError, invalid_arguments, refused
 from bot.workspace.rules import limit
-from bot.workspace.state import Conversation, File
-from bot.workspace.wire import file_json
+from bot.workspace.web_api.chat import publish
+
+#: What a browser may show by itself; everything else is a download.
+_PICTURES = {"image/png", "image/jpeg", "image/gif"}
 
 
 def get_upload_url_external(app: Installation, arguments: JSON) -> JSON:
@@ -42,8 +49,9 @@ def complete_upload_external(app: Installation, arguments: JSON) -> JSON:
         file.complete, file.title = True, title or file.title
     shown = [file_json(app.workspace, file, app.url) for file, _ in files]
     for place in places:
-        message = new_message(app, arguments.get("initial_comment", ""), [])
-        message.files, message.thread_ts = shown, arguments.get("thread_ts")
+        comment, bot = arguments.get("initial_comment", ""), app.team.bot_user_id
+        message = Message(app.workspace.stamp(), bot, comment, [], by_bot=True, files=shown)
+        message.thread_ts = arguments.get("thread_ts")
         publish(app, place, message)
     return {"files": shown}
 
@@ -62,3 +70,31 @@ def _place(app: Installation, channel: str) -> Conversation:
     if app.team.bot_user_id not in conversation.members:
         raise RefusedError("posting_to_channel_denied")
     return conversation
+
+
+async def upload(app: Installation, file: File, request: web.Request) -> web.StreamResponse:
+    """The second step: the bytes, as they are or as a form's one file."""
+    try:
+        return await through(app.faults.take("upload"), request, partial(_take_in, request, file))
+    except RefusedError as refusal:
+        return refused(refusal)
+
+
+async def _take_in(request: web.Request, file: File) -> web.StreamResponse:
+    if request.content_type == "multipart/form-data":
+        parts = (await request.post()).values()
+        uploads = [part for part in parts if isinstance(part, web.FileField)]
+        content = uploads[0].file.read() if uploads else b""
+    else:
+        content = await request.read()
+    if len(content) != file.length:
+        return web.Response(status=400, text="The length is not the one that was announced.")
+    file.content = content
+    return web.Response(text=f"OK - {len(content)}")
+
+
+def download(file: File) -> web.StreamResponse:
+    if file.content is None or not file.complete:
+        raise web.HTTPNotFound(text="There is no such file here.")
+    headers = {} if file.mimetype in _PICTURES else {"Content-Disposition": "attachment"}
+    return web.Response(body=file.content, content_type=file.mimetype, headers=headers)

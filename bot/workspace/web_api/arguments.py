@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -58,40 +59,32 @@ async def _read_body(request: web.Request) -> JSON:
     raise RefusedError("invalid_post_type")
 
 
-@dataclass(frozen=True)
-class Takes:
-    """What a method takes: the kind of each argument, and which have to be there."""
-
-    kinds: dict[str, str]
-    required: tuple[str, ...]
-
-
-def takes(line: str) -> Takes:
-    """Reads `channel! limit:whole`: a text that has to be there, and a whole number."""
-    kinds, required = {}, []
-    for word in line.split():
+@cache
+def _kinds(takes: str) -> dict[str, tuple[str, bool]]:
+    """For each argument its kind, and whether it has to be there."""
+    kinds = {}
+    for word in takes.split():
         name, _, kind = word.rstrip("!").partition(":")
-        kinds[name] = kind or "text"
-        if word.endswith("!"):
-            required.append(name)
-    return Takes(kinds, tuple(required))
+        kinds[name] = (kind or "text", word.endswith("!"))
+    return kinds
 
 
-def checked(sent: JSON, wanted: Takes) -> JSON:
+def checked(sent: JSON, takes: str) -> JSON:
     """The arguments as the kinds that a method asks for: text, whole, flag, object or list.
 
     Raises:
         RefusedError: one is missing, unknown or of the wrong kind.
     """
-    for name in wanted.required:
-        if sent.get(name) in (None, ""):
+    kinds = _kinds(takes)
+    for name, (_, required) in kinds.items():
+        if required and sent.get(name) in (None, ""):
             raise invalid_arguments(f"missing required field: {name}", f"/{name}")
     arguments: JSON = {}
     for name, value in sent.items():
-        if name not in wanted.kinds:
+        if name not in kinds:
             raise invalid_arguments(f"no such argument: {name}", f"/{name}")
         if value is not None:
-            arguments[name] = _as_kind(name, value, wanted.kinds[name])
+            arguments[name] = _as_kind(name, value, kinds[name][0])
     return arguments
 
 
@@ -101,20 +94,15 @@ def _as_kind(name: str, value: object, kind: str) -> object:
             raise invalid_arguments("must be a string", f"/{name}")
         return str(value)
     if kind == "flag":
-        return _flag(name, value)
+        if str(value).lower() not in {"true", "1", "false", "0", ""}:
+            raise invalid_arguments("must be a boolean", f"/{name}")
+        return str(value).lower() in {"true", "1"}
     if kind == "whole":
         try:
             return int(str(value))
         except ValueError as problem:
             raise invalid_arguments("must be an integer", f"/{name}") from problem
     return _structure(name, value, kind)
-
-
-def _flag(name: str, value: object) -> bool:
-    word = str(value).lower()
-    if word not in {"true", "1", "false", "0", ""}:
-        raise invalid_arguments("must be a boolean", f"/{name}")
-    return word in {"true", "1"}
 
 
 def _structure(name: str, value: object, kind: str) -> object:

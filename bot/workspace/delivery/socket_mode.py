@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
-from bot.workspace.deliveries import NotDeliveredError
+from bot.workspace.delivery.deliveries import NotDeliveredError
 from bot.workspace.people import Team
 from bot.workspace.refusal import JSON
 from bot.workspace.rules import limit
@@ -39,10 +39,9 @@ class SocketMode:
 
     def takes(self, ticket: str) -> bool:
         """Whether the ticket is good; it is good for one connection."""
-        if ticket not in self._tickets:
-            return False
+        known = ticket in self._tickets
         self._tickets.discard(ticket)
-        return True
+        return known
 
     async def connect(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(autoping=True, timeout=0.2)
@@ -70,11 +69,7 @@ class SocketMode:
         return {
             "type": "hello",
             "num_connections": len(self._connections),
-            "debug_info": {
-                "host": "local",
-                "build_number": 1,
-                "approximate_connection_time": 18060,
-            },
+            "debug_info": {"host": "local", "approximate_connection_time": 18060},
             "connection_info": {"app_id": self._team.app_id},
         }
 
@@ -85,7 +80,7 @@ class SocketMode:
         try:
             answer = json.loads(frame)
         except ValueError:
-            return
+            answer = None
         if not isinstance(answer, dict):
             return
         _, waiting = self._waiting.pop(str(answer.get("envelope_id")), (None, None))

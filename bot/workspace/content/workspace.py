@@ -41,6 +41,11 @@ class Conversation:
     messages: list[Message] = field(default_factory=list)
     read_up_to: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def scope_family(self) -> str:
+        """The first half of the scopes that such a conversation needs."""
+        return "channels" if self.kind == "channel" else self.kind
+
     def message(self, ts: str) -> Message | None:
         at = bisect_left(self.messages, ts, key=lambda message: message.ts)
         found = self.messages[at : at + 1]
@@ -59,9 +64,7 @@ class Conversation:
     def unread_by(self, user: str) -> int:
         read = self.read_up_to.get(user, "")
         newer = self.messages[bisect_right(self.messages, read, key=lambda m: m.ts) :]
-        return sum(
-            1 for message in newer if message.only_for in {None, user} and message.user != user
-        )
+        return sum(one.only_for in {None, user} and one.user != user for one in newer)
 
 
 @dataclass(eq=False)
@@ -93,10 +96,14 @@ class File:
     mimetype: str = "application/octet-stream"
     complete: bool = False
 
+    @property
+    def path(self) -> str:
+        return f"/files/{self.id}/{self.secret}"
+
 
 @dataclass(frozen=True)
 class Audience:
-    """Somebody who watches the page."""
+    """Somebody who watches the page; with an empty `user`, nobody in particular yet."""
 
     user: str
     queue: asyncio.Queue[tuple[str, JSON] | None]
@@ -136,21 +143,16 @@ class Workspace:
 
     def direct_message(self, user: str) -> tuple[Conversation, bool]:
         """The conversation between a person and the bot, and whether it was open already."""
-        id_ = f"D{user[1:]}"
-        if id_ in self.conversations:
-            return self.conversations[id_], True
-        members = {user, self.team.bot_user_id}
-        return self.add_conversation(id_, "im", self.team.app_name, members), False
+        return self.conversation_with([user])
 
     def conversation_with(self, users: list[str]) -> tuple[Conversation, bool]:
         """The bot's conversation with one person or several."""
-        if len(users) == 1:
-            return self.direct_message(users[0])
-        id_ = "G" + "".join(sorted(user[1:] for user in users))
+        alone = len(users) == 1
+        id_ = ("D" if alone else "G") + "".join(sorted(user[1:] for user in users))
         if id_ in self.conversations:
             return self.conversations[id_], True
-        members = {*users, self.team.bot_user_id}
-        return self.add_conversation(id_, "mpim", "mpdm", members), False
+        kind, name = ("im", self.team.app_name) if alone else ("mpim", "mpdm")
+        return self.add_conversation(id_, kind, name, {*users, self.team.bot_user_id}), False
 
     def add_message(self, conversation: Conversation, message: Message) -> None:
         conversation.messages.append(message)
@@ -169,6 +171,7 @@ class Workspace:
     def tell_about(self, conversation: Conversation, message: Message) -> None:
         only = {message.only_for} if message.only_for else conversation.members
         self.tell("message", only, channel=conversation.id)
+        self.tell("people")
 
     def tell(self, event: str, users: Iterable[str] | None = None, **data: str) -> None:
         """Lets pages know that something changed; `None` means everybody's."""
@@ -199,14 +202,3 @@ class Workspace:
         for view in views:
             view.open = False
             self.views.pop(view.id, None)
-
-    def bot_profile(self) -> JSON:
-        return {
-            "id": self.team.bot_id,
-            "app_id": self.team.app_id,
-            "name": self.team.app_name,
-            "icons": {},
-            "deleted": False,
-            "updated": 0,
-            "team_id": self.team.team_id,
-        }

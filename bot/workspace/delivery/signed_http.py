@@ -5,14 +5,13 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from secrets import token_hex
-from typing import Protocol
 from urllib.parse import urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.workspace.deliveries import NotDeliveredError
+from bot.workspace.delivery.deliveries import NotDeliveredError
+from bot.workspace.pacing import MachineTime
 from bot.workspace.people import Team
 from bot.workspace.refusal import JSON
 from bot.workspace.rules import limit
@@ -20,14 +19,10 @@ from bot.workspace.rules import limit
 FORM = "application/x-www-form-urlencoded"
 
 
-class Now(Protocol):
-    def __call__(self) -> datetime: ...
-
-
 class SignedHttp:
-    def __init__(self, team: Team, machine_now: Now) -> None:
+    def __init__(self, team: Team, machine: MachineTime) -> None:
         self._secret = team.signing_secret
-        self._machine_now = machine_now
+        self._machine = machine
         self._session: ClientSession | None = None
         self.request_url = team.request_url
         self.acknowledge_within: float = limit("acknowledge.seconds")
@@ -68,17 +63,13 @@ class SignedHttp:
             raise NotDeliveredError("connection_failed") from problem
 
     def _signature(self, body: str) -> dict[str, str]:
-        timestamp = str(int(self._machine_now().timestamp()))
+        timestamp = str(int(self._machine.now().timestamp()))
         base = f"v0:{timestamp}:{body}".encode()
         digest = hmac.new(self._secret.encode(), base, hashlib.sha256).hexdigest()
         return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
 
     async def verify(self, url: str) -> None:
-        """Does what Slack does when somebody saves a request URL.
-
-        Raises:
-            ValueError: the app did not return the challenge, or failed the certificate check.
-        """
+        """Does what Slack does when somebody saves a request URL; ValueError: the app failed it."""
         challenge = token_hex(16)
         body = json.dumps({"type": "url_verification", "token": "local", "challenge": challenge})
         try:
@@ -100,12 +91,10 @@ class SignedHttp:
 
 
 def _as_json(text: str, content_type: str) -> JSON:
-    if not text:
+    if content_type != "application/json":
+        return {"text": text} if text else {}
+    try:
+        answer = json.loads(text)
+    except ValueError:
         return {}
-    if content_type == "application/json":
-        try:
-            answer = json.loads(text)
-        except ValueError:
-            return {}
-        return answer if isinstance(answer, dict) else {}
-    return {"text": text}
+    return answer if isinstance(answer, dict) else {}

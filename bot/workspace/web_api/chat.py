@@ -1,27 +1,23 @@
 """chat.*: messages of the bot."""
 
-import json
-
-from bot.workspace.blocks import checked_message_blocks
+from bot.workspace.blocks import checked_message_blocks, checked_metadata
+from bot.workspace.content.as_json import escape, message_json
+from bot.workspace.content.workspace import Conversation, Message
 from bot.workspace.installation import Installation
 from bot.workspace.refusal import JSON, RefusedError, invalid_arguments
 from bot.workspace.rules import limit
-from bot.workspace.shapes import Findings, metadata_shape
-from bot.workspace.state import Conversation, Message
-from bot.workspace.wire import escape, message_json
 
 
 def post_message(app: Installation, arguments: JSON) -> JSON:
     conversation = _place_to_post(app, arguments["channel"])
     _pace(app, conversation)
-    text, truncated = _cut(arguments.get("text", ""))
-    message = new_message(app, text, content_blocks(app, arguments))
-    message.metadata = checked_metadata(arguments)
+    message = new_message(app, arguments)
+    message.metadata = checked_metadata(arguments.get("metadata"))
     message.thread_ts = _thread(conversation, arguments)
     publish(app, conversation, message)
     shown = message_json(app.workspace, message)
     answer = {"channel": conversation.id, "ts": message.ts, "message": shown}
-    if truncated:
+    if len(arguments.get("text", "")) > limit("message.text"):
         answer["response_metadata"] = {"warnings": ["message_truncated"]}
     return answer
 
@@ -31,8 +27,7 @@ def post_ephemeral(app: Installation, arguments: JSON) -> JSON:
     user = arguments["user"]
     if user not in conversation.members or user not in app.workspace.people:
         raise RefusedError("user_not_in_channel")
-    text, _ = _cut(arguments.get("text", ""))
-    message = new_message(app, text, content_blocks(app, arguments))
+    message = new_message(app, arguments)
     message.only_for, message.thread_ts = user, _thread(conversation, arguments)
     app.workspace.add_message(conversation, message)
     return {"message_ts": message.ts}
@@ -49,7 +44,7 @@ def update(app: Installation, arguments: JSON) -> JSON:
     blocks = None
     if arguments.keys() & {"text", "blocks"}:
         blocks = content_blocks(app, {**arguments, "text": text})
-    metadata = checked_metadata(arguments)
+    metadata = checked_metadata(arguments.get("metadata"))
     before = message_json(app.workspace, message)
     if blocks is not None:
         # Text without blocks takes the old blocks away: methods/chat.update.
@@ -70,7 +65,9 @@ def delete(app: Installation, arguments: JSON) -> JSON:
     return {"channel": conversation.id, "ts": message.ts}
 
 
-def new_message(app: Installation, text: str, blocks: list[JSON]) -> Message:
+def new_message(app: Installation, content: JSON) -> Message:
+    """A message of the bot with that text and those blocks, if Slack would show them."""
+    blocks, text = content_blocks(app, content), content.get("text", "")[: limit("message.text")]
     return Message(app.workspace.stamp(), app.team.bot_user_id, text, blocks, by_bot=True)
 
 
@@ -81,38 +78,24 @@ def publish(app: Installation, conversation: Conversation, message: Message) -> 
 
 
 def changed(app: Installation, conversation: Conversation, message: Message, before: JSON) -> None:
-    app.workspace.tell_about(conversation, message)
-    if message.only_for:
-        return
-    stamp = app.workspace.stamp()
-    event = {
-        "type": "message",
-        "subtype": "message_changed",
-        "hidden": True,
-        "message": message_json(app.workspace, message),
-        "previous_message": before,
-        "ts": stamp,
-        "event_ts": stamp,
-    }
-    app.deliveries.message_event(conversation, event)
+    after = {"message": message_json(app.workspace, message), "previous_message": before}
+    _tell_of_change(app, conversation, message, "message_changed", after)
 
 
 def remove(app: Installation, conversation: Conversation, message: Message) -> None:
     conversation.messages.remove(message)
+    gone = {"deleted_ts": message.ts, "previous_message": message_json(app.workspace, message)}
+    _tell_of_change(app, conversation, message, "message_deleted", gone)
+
+
+def _tell_of_change(
+    app: Installation, conversation: Conversation, message: Message, subtype: str, what: JSON
+) -> None:
     app.workspace.tell_about(conversation, message)
-    if message.only_for:
-        return
-    stamp = app.workspace.stamp()
-    event = {
-        "type": "message",
-        "subtype": "message_deleted",
-        "hidden": True,
-        "deleted_ts": message.ts,
-        "previous_message": message_json(app.workspace, message),
-        "ts": stamp,
-        "event_ts": stamp,
-    }
-    app.deliveries.message_event(conversation, event)
+    if not message.only_for:
+        stamp = app.workspace.stamp()
+        event = {"type": "message", "subtype": subtype, "hidden": True, **what}
+        app.deliveries.message_event(conversation, {**event, "ts": stamp, "event_ts": stamp})
 
 
 def content_blocks(app: Installation, arguments: JSON) -> list[JSON]:
@@ -133,19 +116,6 @@ def content_blocks(app: Installation, arguments: JSON) -> list[JSON]:
     return checked
 
 
-def checked_metadata(arguments: JSON) -> JSON | None:
-    metadata = arguments.get("metadata")
-    if not metadata:
-        return None
-    findings = Findings()
-    metadata_shape(findings, metadata, "/metadata")
-    if findings.messages:
-        raise RefusedError("invalid_metadata_schema", messages=findings.messages)
-    if len(json.dumps(metadata)) > limit("message.metadata"):
-        raise RefusedError("metadata_too_large")
-    return dict(metadata)
-
-
 def _place_to_post(app: Installation, channel: str) -> Conversation:
     if channel in app.workspace.people:
         # A user id stands for the direct message with that person. Slack takes it even when the
@@ -159,18 +129,10 @@ def _place_to_post(app: Installation, channel: str) -> Conversation:
 
 
 def _pace(app: Installation, conversation: Conversation) -> None:
-    workspace_wide = limit("post.a_minute_a_workspace")
-    app.pacing.take(
-        ("post", conversation.id),
-        a_minute=limit("post.a_minute_a_channel"),
-        burst=limit("post.burst_a_channel"),
-    )
-    app.pacing.take(("post",), a_minute=workspace_wide, burst=workspace_wide)
-
-
-def _cut(text: str) -> tuple[str, bool]:
-    most = limit("message.text")
-    return text[:most], len(text) > most
+    a_minute, burst = limit("post.a_minute_a_channel"), limit("post.burst_a_channel")
+    app.pacing.take(("post", conversation.id), a_minute=a_minute, burst=burst)
+    everywhere = limit("post.a_minute_a_workspace")
+    app.pacing.take(("post",), a_minute=everywhere, burst=everywhere)
 
 
 def _thread(conversation: Conversation, arguments: JSON) -> str | None:

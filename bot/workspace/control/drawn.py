@@ -2,12 +2,10 @@
 
 from copy import deepcopy
 
-from bot.workspace.blocks import interactive_elements
-from bot.workspace.chosen import plain
+from bot.workspace.blocks.choices import plain_values
+from bot.workspace.content.workspace import File, Message, View
 from bot.workspace.installation import Installation
 from bot.workspace.refusal import JSON
-from bot.workspace.state import File, Message, View
-from bot.workspace.wire import state_values
 
 
 def drawn_message(app: Installation, user: str, message: Message) -> JSON:
@@ -15,11 +13,11 @@ def drawn_message(app: Installation, user: str, message: Message) -> JSON:
     return {
         "ts": message.ts,
         "user": message.user,
-        "name": name_of(app, message.user),
+        "name": _name_of(app, message.user),
         "bot": message.by_bot,
         "text": message.text,
         "blocks": _with_pictures(app, message.blocks),
-        "values": _plain_values(message.blocks, filled),
+        "values": plain_values(message.blocks, filled),
         "files": [_file(app, file) for file in message.files],
         "thread_ts": message.thread_ts,
         "edited": message.edited is not None,
@@ -38,7 +36,7 @@ def drawn_view(app: Installation, view: View) -> JSON:
         "close": content.get("close"),
         "callback_id": content.get("callback_id", ""),
         "previous_view_id": view.previous_id,
-        "values": _plain_values(content["blocks"], view.filled),
+        "values": plain_values(content["blocks"], view.filled),
     }
 
 
@@ -47,36 +45,22 @@ def drawn_home(app: Installation, user: str) -> JSON:
     return {"view": drawn_view(app, home) if home else None}
 
 
-def name_of(app: Installation, user: str) -> str:
+def _name_of(app: Installation, user: str) -> str:
     if user == app.team.bot_user_id:
         return app.team.app_name
     return app.workspace.people[user].name
 
 
-def _plain_values(blocks: list[JSON], filled: JSON) -> JSON:
-    entries = state_values(blocks, filled)
-    values: JSON = {}
-    for block, element in interactive_elements(blocks):
-        entry = entries.get(block["block_id"], {}).get(element["action_id"])
-        if entry is not None:
-            values.setdefault(block["block_id"], {})[element["action_id"]] = plain(element, entry)
-    return values
-
-
 def _file(app: Installation, shown: JSON) -> JSON:
-    file = app.workspace.files[shown["id"]]
+    file: File = app.workspace.files[shown["id"]]
     return {
         "id": file.id,
         "name": file.name,
         "title": file.title or file.name,
         "mimetype": file.mimetype,
         "alt": file.alt_txt,
-        "url": _address(file),
+        "url": file.path,
     }
-
-
-def _address(file: File) -> str:
-    return f"/files/{file.id}/{file.secret}"
 
 
 def _with_pictures(app: Installation, blocks: list[JSON]) -> list[JSON]:
@@ -87,5 +71,5 @@ def _with_pictures(app: Installation, blocks: list[JSON]) -> list[JSON]:
     for block in drawn:
         file = app.workspace.files.get(str((block.get("slack_file") or {}).get("id")))
         if file is not None:
-            block["image_url"] = _address(file)
+            block["image_url"] = file.path
     return drawn

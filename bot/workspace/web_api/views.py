@@ -1,16 +1,15 @@
 """views.*: modals and the Home tab."""
 
 from bot.workspace.blocks import checked_view
+from bot.workspace.content.as_json import view_json
+from bot.workspace.content.workspace import View
 from bot.workspace.installation import Installation
-from bot.workspace.refusal import JSON, RefusedError
+from bot.workspace.refusal import JSON, RefusedError, invalid_arguments
 from bot.workspace.rules import limit
-from bot.workspace.state import View
-from bot.workspace.tickets import Trigger
-from bot.workspace.wire import view_json
 
 
 def open_(app: Installation, arguments: JSON) -> JSON:
-    trigger = _good_trigger(app, arguments)
+    trigger = app.tickets.trigger(arguments["trigger_id"])
     content = checked_view(arguments["view"], "modal")
     _refuse_same_external_id(app, content, None)
     trigger.used = True
@@ -19,7 +18,7 @@ def open_(app: Installation, arguments: JSON) -> JSON:
 
 
 def push(app: Installation, arguments: JSON) -> JSON:
-    trigger = _good_trigger(app, arguments)
+    trigger = app.tickets.trigger(arguments["trigger_id"])
     content = checked_view(arguments["view"], "modal")
     if trigger.view is None or not trigger.view.open or trigger.view.kind != "modal":
         raise RefusedError("not_found")
@@ -51,9 +50,9 @@ def publish(app: Installation, arguments: JSON) -> JSON:
     _refuse_same_external_id(app, content, home)
     if home is None:
         home = app.workspace.homes[user] = app.workspace.new_view(user, content, None)
+        app.workspace.tell("home", [user])
     else:
-        home.content, home.hash = content, app.workspace.new_hash()
-    app.workspace.tell("home", [user])
+        change_view(app, home, content)
     return {"view": view_json(app.workspace, home)}
 
 
@@ -69,11 +68,7 @@ def push_view(app: Installation, user: str, content: JSON) -> View:
 def change_view(app: Installation, view: View, content: JSON) -> None:
     """What the person has chosen stays where block and action keep their ids."""
     view.content, view.hash = content, app.workspace.new_hash()
-    app.workspace.tell("view", [view.user])
-
-
-def _good_trigger(app: Installation, arguments: JSON) -> Trigger:
-    return app.tickets.trigger(arguments["trigger_id"])
+    app.workspace.tell("home" if view.kind == "home" else "view", [view.user])
 
 
 def _modal(app: Installation, arguments: JSON) -> View:
@@ -82,9 +77,7 @@ def _modal(app: Installation, arguments: JSON) -> View:
     elif "external_id" in arguments:
         view = _with_external_id(app, arguments["external_id"])
     else:
-        raise RefusedError(
-            "invalid_arguments", messages=["[ERROR] missing required field: view_id"]
-        )
+        raise invalid_arguments("missing required field: view_id", "/view_id")
     if view is None:
         raise RefusedError("not_found")
     return view

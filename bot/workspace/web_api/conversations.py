@@ -1,13 +1,12 @@
 """conversations.*: where messages are."""
 
 import base64
-import binascii
 import re
 
+from bot.workspace.content.as_json import conversation_json, message_json
 from bot.workspace.installation import Installation
 from bot.workspace.refusal import JSON, RefusedError
 from bot.workspace.rules import limit
-from bot.workspace.wire import conversation_json, message_json
 
 
 def open_(app: Installation, arguments: JSON) -> JSON:
@@ -62,8 +61,6 @@ def history(app: Installation, arguments: JSON) -> JSON:
         "messages": [message_json(app.workspace, one, metadata=metadata) for one in shown],
         "has_more": bool(rest),
         "pin_count": 0,
-        "channel_actions_ts": None,
-        "channel_actions_count": 0,
     }
     if rest:
         answer["response_metadata"] = {"next_cursor": _cursor(rest[0].ts)}
@@ -117,8 +114,8 @@ def _cursor(place: str) -> str:
 def _from_cursor(cursor: str) -> str:
     try:
         word, _, place = base64.b64decode(cursor, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError) as problem:
-        raise RefusedError("invalid_cursor") from problem
+    except ValueError:
+        word = place = ""
     if word != "next":
         raise RefusedError("invalid_cursor")
     return place

@@ -6,12 +6,12 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.workspace import arguments
 from bot.workspace.faults import through
 from bot.workspace.installation import Installation
-from bot.workspace.methods import METHODS, Method
-from bot.workspace.refusal import JSON, RefusedError
+from bot.workspace.refusal import JSON, RefusedError, refused
 from bot.workspace.rules import limit
+from bot.workspace.web_api import arguments
+from bot.workspace.web_api.methods import METHODS, Method
 
 
 class WebApi:
@@ -52,38 +52,23 @@ class WebApi:
 
 async def _run(app: Installation, name: str, method: Method, sent: JSON) -> web.StreamResponse:
     if method.tier is not None:
-        burst = limit("tier.1.burst") if method.tier == 1 else limit(f"tier.{method.tier}")
-        app.pacing.take((name,), a_minute=limit(f"tier.{method.tier}"), burst=burst)
+        a_minute = limit(f"tier.{method.tier}")
+        burst = limit("tier.1.burst") if method.tier == 1 else a_minute
+        app.pacing.take((name,), a_minute=a_minute, burst=burst)
     app.needs(*method.scopes)
     checked = arguments.checked(sent, method.takes)
     answer = method.run(app, checked)
     if method.changes:
-        app.log.accept(
-            team=app.team.team_id,
-            method=name,
-            channel=_channel_id(answer) or checked.get("channel"),
+        shown = answer.get("channel")
+        app.accepted(
+            name,
+            channel=shown.get("id") if isinstance(shown, dict) else shown or checked.get("channel"),
             user=checked.get("user") or checked.get("user_id") or checked.get("users"),
             ts=answer.get("ts") or answer.get("message_ts"),
-            at=app.machine_now().isoformat(),
             arguments=checked,
         )
     return web.Response(
         body=json.dumps({"ok": True, **answer}).encode(),
         content_type="application/json",
-        headers={
-            "X-OAuth-Scopes": app.scopes,
-            "X-Accepted-OAuth-Scopes": ",".join(method.scopes),
-        },
+        headers={"X-OAuth-Scopes": app.scopes, "X-Accepted-OAuth-Scopes": ",".join(method.scopes)},
     )
-
-
-def _channel_id(answer: JSON) -> str | None:
-    channel = answer.get("channel")
-    return channel.get("id") if isinstance(channel, dict) else channel
-
-
-def refused(refusal: RefusedError) -> web.Response:
-    if refusal.retry_after is None:
-        return web.json_response(refusal.as_json())
-    headers = {"Retry-After": str(refusal.retry_after)}
-    return web.json_response(refusal.as_json(), status=429, headers=headers)

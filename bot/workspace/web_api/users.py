@@ -1,9 +1,9 @@
 """auth.test, apps.connections.open and users.*."""
 
+from bot.workspace.content.as_json import bot_user_json, person_json
 from bot.workspace.installation import Installation
-from bot.workspace.methods_conversations import paged
 from bot.workspace.refusal import JSON, RefusedError
-from bot.workspace.wire import bot_user_json, person_json
+from bot.workspace.web_api.conversations import paged
 
 
 def auth_test(app: Installation, _arguments: JSON) -> JSON:

@@ -1,12 +1,11 @@
 """The part of `/control` that is not a person: clock, log, faults, connections, conversations."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import get_type_hints
 
-from bot.workspace.control import Answer, Request
+from bot.workspace.control.requests import Answer, CannotError, Request
 from bot.workspace.faults import KINDS, Fault
-from bot.workspace.interactions import CannotError
 from bot.workspace.people import Panel
 from bot.workspace.refusal import JSON
 
@@ -54,13 +53,13 @@ async def _disconnect(request: Request) -> JSON:
 
 
 async def _set_request_url(request: Request) -> JSON:
-    url = request.body.get("url")
-    if url is not None:
-        try:
-            await request.app.http.verify(str(url))
-        except ValueError as problem:
-            raise CannotError(str(problem), 409) from problem
-    request.app.http.request_url = None if url is None else str(url)
+    url, http = request.body.get("url"), request.app.http
+    try:
+        if url is not None:
+            await http.verify(str(url))
+    except ValueError as problem:
+        raise CannotError(str(problem), 409) from problem
+    http.request_url = None if url is None else str(url)
     return {"url": url}
 
 
@@ -123,16 +122,14 @@ async def _move(panel: Panel, body: JSON) -> None:
         else:
             raise CannotError("Give to (an instant), to_next, or speed (0 or more).", 400)
     except ValueError as problem:
-        raise CannotError(str(problem), 400) from problem
+        sentence = str(problem) or "Give the time with its zone, like 2026-09-07T09:00:00Z."
+        raise CannotError(sentence, 400) from problem
 
 
 def _instant(text: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError as problem:
-        raise CannotError("Give the time like 2026-09-07T09:00:00Z.", 400) from problem
+    instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
-        raise CannotError("Give the time with its zone, like 2026-09-07T09:00:00Z.", 400)
+        raise ValueError
     return instant
 
 
@@ -140,7 +137,7 @@ def _iso(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-ROUTES: tuple[tuple[str, str, Callable[[Request], Awaitable[JSON]]], ...] = (
+ROUTES: tuple[tuple[str, str, Answer], ...] = (
     ("GET", "/control/log", _log),
     ("GET", "/control/faults", _faults),
     ("POST", "/control/faults", _add_fault),

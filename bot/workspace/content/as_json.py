@@ -1,34 +1,11 @@
-"""How messages, views, people and conversations look in Slack's JSON."""
+"""How messages, views, people, conversations and files look in Slack's JSON."""
 
-from copy import deepcopy
 from typing import Any
 
-from bot.workspace.blocks import interactive_elements
+from bot.workspace.blocks import state_values
+from bot.workspace.content.workspace import Conversation, File, Message, View, Workspace
 from bot.workspace.people import WorkspacePerson
 from bot.workspace.refusal import JSON
-from bot.workspace.state import Conversation, File, Message, View, Workspace
-
-#: The field of `state.values` that holds a person's choice, by type of element.
-CHOICE_FIELD = {
-    "plain_text_input": "value",
-    "number_input": "value",
-    "url_text_input": "value",
-    "static_select": "selected_option",
-    "radio_buttons": "selected_option",
-    "multi_static_select": "selected_options",
-    "checkboxes": "selected_options",
-    "datepicker": "selected_date",
-    "timepicker": "selected_time",
-    "users_select": "selected_user",
-}
-_INITIAL_FIELD = {
-    "value": "initial_value",
-    "selected_option": "initial_option",
-    "selected_options": "initial_options",
-    "selected_date": "initial_date",
-    "selected_time": "initial_time",
-    "selected_user": "initial_user",
-}
 
 
 def message_json(workspace: Workspace, message: Message, *, metadata: bool = False) -> JSON:
@@ -42,18 +19,23 @@ def message_json(workspace: Workspace, message: Message, *, metadata: bool = Fal
     }
     if message.by_bot:
         shown |= {"bot_id": team.bot_id, "app_id": team.app_id}
-        shown["bot_profile"] = workspace.bot_profile()
-    if message.blocks:
-        shown["blocks"] = escaped(message.blocks)
-    if message.edited:
-        shown["edited"] = message.edited
-    if message.thread_ts:
-        shown["thread_ts"] = message.thread_ts
-    if message.files:
-        shown["files"] = message.files
-    if metadata and message.metadata:
-        shown["metadata"] = message.metadata
-    return shown
+        shown["bot_profile"] = {
+            "id": team.bot_id,
+            "app_id": team.app_id,
+            "name": team.app_name,
+            "icons": {},
+            "deleted": False,
+            "updated": 0,
+            "team_id": team.team_id,
+        }
+    extra = {
+        "blocks": escaped(message.blocks),
+        "edited": message.edited,
+        "thread_ts": message.thread_ts,
+        "files": message.files,
+        "metadata": message.metadata if metadata else None,
+    }
+    return shown | {name: value for name, value in extra.items() if value}
 
 
 def escaped(value: Any) -> Any:  # noqa: ANN401  # any part of a block
@@ -74,24 +56,9 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def state_values(blocks: list[JSON], filled: JSON) -> JSON:
-    """`state.values`: what each field of these blocks holds, chosen or initial."""
-    values: JSON = {}
-    for block, element in interactive_elements(blocks):
-        choice = CHOICE_FIELD.get(element["type"])
-        if choice is None:
-            continue
-        empty: list[JSON] | None = [] if choice == "selected_options" else None
-        initial = element.get(_INITIAL_FIELD[choice], empty)
-        chosen = filled.get(block["block_id"], {}).get(element["action_id"])
-        value = chosen or {"type": element["type"], choice: deepcopy(initial)}
-        values.setdefault(block["block_id"], {})[element["action_id"]] = value
-    return values
-
-
 def view_json(workspace: Workspace, view: View) -> JSON:
     team, content = workspace.team, view.content
-    shown: JSON = {
+    return {
         "id": view.id,
         "team_id": team.team_id,
         "type": view.kind,
@@ -112,10 +79,10 @@ def view_json(workspace: Workspace, view: View) -> JSON:
         "app_installed_team_id": team.team_id,
         "bot_id": team.bot_id,
     }
-    return shown
 
 
 def conversation_json(workspace: Workspace, conversation: Conversation) -> JSON:
+    bot = workspace.team.bot_user_id
     common: JSON = {
         "id": conversation.id,
         "created": conversation.created,
@@ -126,7 +93,7 @@ def conversation_json(workspace: Workspace, conversation: Conversation) -> JSON:
         "context_team_id": workspace.team.team_id,
     }
     if conversation.kind == "im":
-        (other,) = conversation.members - {workspace.team.bot_user_id}
+        (other,) = conversation.members - {bot}
         person = workspace.people[other]
         return {**common, "user": other, "is_user_deleted": person.deleted, "is_open": True}
     return {
@@ -136,59 +103,43 @@ def conversation_json(workspace: Workspace, conversation: Conversation) -> JSON:
         "is_channel": conversation.kind == "channel",
         "is_group": False,
         "is_private": conversation.kind == "mpim",
-        "is_member": workspace.team.bot_user_id in conversation.members,
+        "is_member": bot in conversation.members,
         "num_members": len(conversation.members),
     }
 
 
 def person_json(workspace: Workspace, person: WorkspacePerson, *, email: bool) -> JSON:
-    profile: JSON = {
-        "real_name": person.name,
-        "display_name": person.name,
-        "title": person.title,
-        "team": workspace.team.team_id,
-    }
+    shown = _user_json(workspace, person.user_id, user_name(person), person.name)
+    shown["deleted"] = person.deleted
+    shown["profile"]["title"] = person.title
     if email:
-        profile["email"] = person.email
-    return {
-        "id": person.user_id,
-        "team_id": workspace.team.team_id,
-        "name": user_name(person),
-        "real_name": person.name,
-        "deleted": person.deleted,
-        "tz": "Europe/London",
-        "tz_label": "Greenwich Mean Time",
-        "tz_offset": 0,
-        "is_bot": False,
-        "is_app_user": False,
-        "is_admin": False,
-        "is_owner": False,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
-        "updated": 0,
-        "profile": profile,
-    }
+        shown["profile"]["email"] = person.email
+    return shown
 
 
 def bot_user_json(workspace: Workspace) -> JSON:
     team = workspace.team
+    name = team.app_name.lower().replace(" ", "")
+    shown = _user_json(workspace, team.bot_user_id, name, team.app_name)
+    shown["is_bot"] = True
+    shown["profile"] |= {"bot_id": team.bot_id, "api_app_id": team.app_id}
+    return shown
+
+
+def _user_json(workspace: Workspace, user: str, name: str, real_name: str) -> JSON:
+    team = workspace.team.team_id
+    not_these = ("deleted", "is_bot", "is_app_user", "is_admin", "is_owner", "is_restricted")
     return {
-        "id": team.bot_user_id,
-        "team_id": team.team_id,
-        "name": team.app_name.lower().replace(" ", ""),
-        "real_name": team.app_name,
-        "deleted": False,
+        "id": user,
+        "team_id": team,
+        "name": name,
+        "real_name": real_name,
         "tz": "Europe/London",
-        "is_bot": True,
-        "is_app_user": False,
+        "tz_label": "Greenwich Mean Time",
+        "tz_offset": 0,
+        **dict.fromkeys((*not_these, "is_ultra_restricted"), False),
         "updated": 0,
-        "profile": {
-            "real_name": team.app_name,
-            "display_name": team.app_name,
-            "bot_id": team.bot_id,
-            "api_app_id": team.app_id,
-            "team": team.team_id,
-        },
+        "profile": {"real_name": real_name, "display_name": real_name, "team": team},
     }
 
 
@@ -208,5 +159,5 @@ def file_json(workspace: Workspace, file: File, url: str) -> JSON:
         "alt_txt": file.alt_txt,
         "mode": "hosted",
         "is_external": False,
-        "url_private": f"{url}/files/{file.id}/{file.secret}",
+        "url_private": f"{url}{file.path}",
     }

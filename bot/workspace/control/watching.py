@@ -5,8 +5,8 @@ import json
 
 from aiohttp import web
 
+from bot.workspace.content.workspace import Audience
 from bot.workspace.installation import Installation
-from bot.workspace.state import Audience
 
 #: Seconds between comments that keep the stream open.
 _STILL_HERE = 15
@@ -14,7 +14,7 @@ _STILL_HERE = 15
 
 async def watch(app: Installation, request: web.Request) -> web.StreamResponse:
     user = request.query.get("user", "")
-    if user not in app.workspace.people:
+    if user and user not in app.workspace.people:
         return web.json_response({"error": "There is no such person here."}, status=404)
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await stream.prepare(request)

@@ -2,26 +2,18 @@
 
 from uuid import uuid4
 
-from bot.workspace import payloads
-from bot.workspace.blocks import checked_view, interactive_elements
-from bot.workspace.chosen import NotOnOfferError, choice, missing
-from bot.workspace.elements import options_of
+from bot.workspace.blocks import checked_view, choice, interactive_elements, state_values
+from bot.workspace.blocks.choices import NotOnOfferError, missing, option_of
+from bot.workspace.content.as_json import escape, message_json, view_json
+from bot.workspace.content.workspace import Conversation, Message, View
+from bot.workspace.control import payloads
+from bot.workspace.control.requests import CannotError
 from bot.workspace.installation import Installation
-from bot.workspace.methods_views import change_view, push_view
-from bot.workspace.people import Command, WorkspacePerson
+from bot.workspace.people import WorkspacePerson
 from bot.workspace.refusal import JSON, RefusedError
-from bot.workspace.respond import answer_in
 from bot.workspace.rules import limit
-from bot.workspace.state import Conversation, Message, View
-from bot.workspace.wire import escape, message_json, state_values, view_json
-
-
-class CannotError(Exception):
-    """A person cannot do that; the argument is a sentence for them, `status` the HTTP status."""
-
-    def __init__(self, sentence: str, status: int = 404) -> None:
-        super().__init__(sentence)
-        self.status = status
+from bot.workspace.web_api.response_urls import answer_in
+from bot.workspace.web_api.views import change_view, push_view
 
 
 def type_message(
@@ -41,13 +33,15 @@ async def give_command(
     app: Installation, person: WorkspacePerson, conversation: Conversation, line: str
 ) -> None:
     name, _, text = line.strip().partition(" ")
-    known: dict[str, Command] = {command.command: command for command in app.team.commands}
-    if name not in known:
+    if name not in {command.command for command in app.team.commands}:
         raise CannotError(f"{name} is not a valid command.")
     payload = payloads.command(app, person, conversation, name, text.strip())
     answer = await app.deliveries.command(payload)
     if answer:
-        answer_in(app, conversation, person.user_id, answer)
+        user = person.user_id
+        ts = answer_in(app, conversation, user, answer).ts
+        at = {"channel": conversation.id, "user": user, "ts": ts}
+        app.accepted("acknowledgement", **at, arguments=answer)
 
 
 async def act_on_message(
@@ -69,7 +63,8 @@ async def act_on_view(app: Installation, person: WorkspacePerson, view: View, pr
         _fill(app, view, press["values"])
     action = _action(app, view.content["blocks"], view.filled, press)
     if action is not None:
-        await app.deliveries.interaction(payloads.view_action(app, person, view, action))
+        payload = payloads.in_view(app, person, view, "block_actions", actions=[action])
+        await app.deliveries.interaction(payload)
 
 
 def _action(app: Installation, blocks: list[JSON], filled: JSON, press: JSON) -> JSON | None:
@@ -79,19 +74,14 @@ def _action(app: Installation, blocks: list[JSON], filled: JSON, press: JSON) ->
     names = {"action_id": element["action_id"], "block_id": block["block_id"], "type": kind}
     action: JSON = {**names, "action_ts": app.workspace.stamp()}
     if kind == "button":
-        shown: JSON = _some(element, "text", "value", "url", "style")
-        return {**action, **shown}
+        return {**action, **_some(element, "text", "value", "url", "style")}
     if kind == "overflow":
-        chosen = [option for option in options_of(element) if option["value"] == value]
-        if not chosen:
-            raise NotOnOfferError("That option was not on offer.")
-        return {**action, "selected_option": chosen[0]}
+        return {**action, "selected_option": option_of(element, value)}
     entry = choice(element, value, set(app.workspace.people))
     filled.setdefault(block["block_id"], {})[element["action_id"]] = entry
     if block["type"] == "input" and not block.get("dispatch_action"):
         return None
-    extra = _some(element, "placeholder", "initial_option")
-    return {**action, **extra, **entry}
+    return {**action, **_some(element, "placeholder", "initial_option"), **entry}
 
 
 def _some(element: JSON, *names: str) -> JSON:
@@ -118,8 +108,8 @@ async def submit(app: Installation, person: WorkspacePerson, view: View, values:
                 errors[block["block_id"]] = "Please complete this required field."
     if errors:
         return {"result": "errors", "errors": errors}
-    answer = await app.deliveries.interaction(payloads.view_submission(app, person, view))
-    return _follow(app, view, answer)
+    payload = payloads.in_view(app, person, view, "view_submission", response_urls=[])
+    return _follow(app, view, await app.deliveries.interaction(payload))
 
 
 def _fill(app: Installation, view: View, values: JSON) -> dict[str, str]:
@@ -131,7 +121,7 @@ def _fill(app: Installation, view: View, values: JSON) -> dict[str, str]:
             try:
                 entry = choice(element, value, set(app.workspace.people))
             except NotOnOfferError as problem:
-                if element["type"] not in {"plain_text_input", "number_input", "url_text_input"}:
+                if element["type"] != "plain_text_input":
                     raise
                 errors[block_id] = str(problem)
             else:
@@ -143,12 +133,9 @@ def _follow(app: Installation, view: View, answer: JSON) -> JSON:
     """Does what the app's acknowledgement of a submission asks for."""
     action = answer.get("response_action")
     stack = app.workspace.stacks.get(view.user, [])
-    if action is None:
-        _pop(app, view)
-        return {"result": "closed"}
-    if action == "clear":
-        app.workspace.close_views(app.workspace.stacks.pop(view.user, []))
-        app.workspace.tell("view", [view.user])
+    if action in {None, "clear"}:
+        for one in [view] if action is None else list(stack):
+            _pop(app, one)
         return {"result": "closed"}
     if action == "errors":
         return {"result": "errors", "errors": _errors(view, answer)}
@@ -161,13 +148,12 @@ def _follow(app: Installation, view: View, answer: JSON) -> JSON:
         ) from refusal
     if action == "update":
         change_view(app, view, content)
-        return {"result": "updated", "view": view_json(app.workspace, view)}
-    if action == "push" and len(stack) < limit("view.stack"):
-        return {
-            "result": "updated",
-            "view": view_json(app.workspace, push_view(app, view.user, content)),
-        }
-    raise CannotError(f"The app answered with {action}, which Slack refuses here.", 502)
+    elif action == "push" and len(stack) < limit("view.stack"):
+        view = push_view(app, view.user, content)
+    else:
+        raise CannotError(f"The app answered with {action}, which Slack refuses here.", 502)
+    app.accepted("response_action", user=view.user, arguments=answer)
+    return {"result": "updated"}
 
 
 def _errors(view: View, answer: JSON) -> dict[str, str]:
@@ -192,24 +178,25 @@ async def close(app: Installation, person: WorkspacePerson, view: View) -> None:
         raise CannotError("The Home tab cannot be closed.", 409)
     cleared = bool(view.content.get("clear_on_close"))
     going = list(stack) if cleared else [view]
-    told = [payloads.view_closed(app, person, one, cleared=cleared)
-            for one in reversed(going) if one.content.get("notify_on_close")]  # fmt: skip
+    notify = [one for one in reversed(going) if one.content.get("notify_on_close")]
+    told = [payloads.in_view(app, person, one, "view_closed", is_cleared=cleared) for one in notify]
     for one in going:
         _pop(app, one)
     for payload in told:
         await app.deliveries.interaction(payload)
 
 
-async def open_home(app: Installation, person: WorkspacePerson) -> None:
+async def open_tab(app: Installation, person: WorkspacePerson, tab: str) -> None:
+    """Opens a tab of the app, `home` or `messages`; Slack tells the app of both."""
     conversation, _ = app.workspace.direct_message(person.user_id)
     event: JSON = {
         "type": "app_home_opened",
         "user": person.user_id,
         "channel": conversation.id,
-        "tab": "home",
+        "tab": tab,
         "event_ts": app.workspace.stamp(),
     }
     home = app.workspace.homes.get(person.user_id)
-    if home is not None:
+    if home is not None and tab == "home":
         event["view"] = view_json(app.workspace, home)
-    await app.deliveries.event_now(event)
+    await app.deliveries.event(event)

@@ -5,14 +5,14 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.workspace.blocks import checked_metadata
+from bot.workspace.content.as_json import message_json
+from bot.workspace.content.workspace import Conversation, Message
 from bot.workspace.faults import through
 from bot.workspace.installation import Installation
-from bot.workspace.methods_chat import changed, content_blocks, new_message, publish, remove
-from bot.workspace.refusal import JSON, RefusedError
-from bot.workspace.state import Conversation, Message
+from bot.workspace.refusal import JSON, RefusedError, refused
 from bot.workspace.tickets import ResponseUrl
-from bot.workspace.web_api import refused
-from bot.workspace.wire import message_json
+from bot.workspace.web_api.chat import changed, content_blocks, new_message, publish, remove
 
 _KNOWN = {
     "text", "blocks", "response_type", "replace_original", "delete_original", "thread_ts",
@@ -22,7 +22,7 @@ _KNOWN = {
 
 async def respond(app: Installation, request: web.Request) -> web.StreamResponse:
     try:
-        fault = app.faults.take("respond", None)
+        fault = app.faults.take("respond")
         return await through(fault, request, partial(_answer, app, request))
     except RefusedError as refusal:
         app.log.refuse(method="respond", **refusal.as_json())
@@ -37,23 +37,17 @@ async def _answer(app: Installation, request: web.Request) -> web.StreamResponse
     body = await _read(request)
     message = _follow(app, ticket, body)
     ticket.uses += 1
-    app.log.accept(
-        team=app.team.team_id,
-        method="respond",
-        channel=ticket.conversation.id,
-        user=ticket.user,
-        ts=message.ts if message else None,
-        at=app.machine_now().isoformat(),
-        arguments=body,
-    )
+    ts = message.ts if message else None
+    channel, user = ticket.conversation.id, ticket.user
+    app.accepted("respond", channel=channel, user=user, ts=ts, arguments=body)
     return web.Response(text="ok")
 
 
 async def _read(request: web.Request) -> JSON:
     try:
         body = json.loads(await request.text())
-    except ValueError as problem:
-        raise RefusedError("invalid_payload") from problem
+    except ValueError:
+        body = None
     if not isinstance(body, dict) or body.keys() - _KNOWN:
         raise RefusedError("invalid_payload")
     return body
@@ -77,9 +71,9 @@ def _follow(app: Installation, ticket: ResponseUrl, body: JSON) -> Message | Non
 
 def answer_in(app: Installation, conversation: Conversation, user: str, body: JSON) -> Message:
     """A new message: to that person only, unless `response_type` says `in_channel`."""
-    blocks = content_blocks(app, body)
-    message = new_message(app, body.get("text", ""), blocks)
+    message = new_message(app, body)
     message.thread_ts = body.get("thread_ts")
+    message.metadata = checked_metadata(body.get("metadata"))
     if body.get("response_type") == "in_channel":
         publish(app, conversation, message)
     else:

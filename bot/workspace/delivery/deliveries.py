@@ -1,17 +1,16 @@
 """What the app is told: events, interactions and commands, by Socket Mode or signed HTTP."""
 
 import asyncio
-import logging
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from secrets import token_hex
 from typing import Any, Protocol
 
+from bot.workspace.content.workspace import Conversation, Workspace
 from bot.workspace.faults import Faults
-from bot.workspace.refusal import JSON
-from bot.workspace.rules import REDELIVER_AFTER
-from bot.workspace.state import Conversation, Workspace
-
-log = logging.getLogger(__name__)
+from bot.workspace.pacing import Pacing
+from bot.workspace.refusal import JSON, RefusedError
+from bot.workspace.rules import REDELIVER_AFTER, limit
 
 
 class NotDeliveredError(Exception):
@@ -29,19 +28,16 @@ class Carrier(Protocol):
     def ready(self) -> bool: ...
 
     async def attempt(self, kind: str, payload: JSON, *, number: int = 0, reason: str = "") -> JSON:
-        """Delivers once and returns what the app answered with its acknowledgement.
-
-        Raises:
-            NotDeliveredError: no acknowledgement within 3 seconds.
-        """
+        """What the app acknowledged with; NotDeliveredError: it did not within 3 seconds."""
 
 
 class Deliveries:
     def __init__(
-        self, workspace: Workspace, faults: Faults, socket: Carrier, http: Carrier
+        self, workspace: Workspace, faults: Faults, pacing: Pacing, socket: Carrier, http: Carrier
     ) -> None:
         self._workspace = workspace
         self._faults = faults
+        self._pacing = pacing
         self._socket = socket
         self._http = http
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -59,42 +55,51 @@ class Deliveries:
         return await self._deliver("interactive", payload, str(payload["type"]), channel)
 
     async def command(self, payload: JSON) -> JSON:
-        return await self._deliver(
-            "slash_commands", payload, "slash_commands", payload["channel_id"]
-        )
+        kind = "slash_commands"
+        return await self._deliver(kind, payload, kind, payload["channel_id"])
 
     async def _deliver(self, kind: str, payload: JSON, name: str, channel: str | None) -> JSON:
-        if self._faults.takes_redelivery(name, channel):
+        if self._faults.take(name, channel, redelivery=True):
             self._start(self._attempt_quietly(kind, payload))
         return await self._carrier.attempt(kind, payload)
 
     async def _attempt_quietly(self, kind: str, payload: JSON) -> None:
-        try:
+        with suppress(NotDeliveredError):
             await self._carrier.attempt(kind, payload)
-        except NotDeliveredError as problem:
-            log.debug("A second copy was not delivered: %s", problem.reason)
 
     def message_event(self, conversation: Conversation, event: JSON) -> None:
         """The app hears of messages in conversations that it is in and whose history it may read."""
-        team = self._workspace.team
-        family = {"im": "im", "mpim": "mpim", "channel": "channels"}[conversation.kind]
-        if team.bot_user_id in conversation.members and f"{family}:history" in team.scopes:
+        team, needed = self._workspace.team, f"{conversation.scope_family}:history"
+        if team.bot_user_id in conversation.members and needed in team.scopes:
             place = {"channel": conversation.id, "channel_type": conversation.kind}
-            self.event({**event, **place})
+            self._start(self.event({**event, **place}))
 
-    def event(self, event: JSON) -> None:
-        """Tells of an event in the background, with Slack's redeliveries."""
-        self._start(self.event_now(event))
-
-    async def event_now(self, event: JSON) -> None:
-        """The same, but waits for the first attempt."""
-        payload = self._event_payload(event)
-        if self._faults.takes_redelivery(str(event["type"]), event.get("channel")):
-            self._start(self._attempt_quietly("events_api", payload))
+    async def event(self, event: JSON) -> None:
+        """Tells of an event and waits for the first attempt; redeliveries come later, as at Slack."""
+        an_hour = limit("events.an_hour")
         try:
-            await self._carrier.attempt("events_api", payload)
+            self._pacing.take(("events",), a_minute=an_hour // 60, burst=an_hour)
+        except RefusedError:
+            await self._say_that_events_were_left_out()
+            return
+        payload = self._event_payload(event)
+        try:
+            await self._deliver("events_api", payload, str(event["type"]), event.get("channel"))
         except NotDeliveredError as problem:
             self._start(self._deliver_again(payload, problem.reason))
+
+    async def _say_that_events_were_left_out(self) -> None:
+        """Once a minute, as reference/events/app_rate_limited has it; the events never come."""
+        with suppress(RefusedError):
+            self._pacing.take(("app_rate_limited",), a_minute=1, burst=1)
+            payload: JSON = {
+                "token": verification_token(self._workspace),
+                "type": "app_rate_limited",
+                "team_id": self._workspace.team.team_id,
+                "minute_rate_limited": self._workspace.story_seconds() // 60 * 60,
+                "api_app_id": self._workspace.team.app_id,
+            }
+            await self._attempt_quietly("events_api", payload)
 
     async def _deliver_again(self, payload: JSON, reason: str) -> None:
         for number, wait in enumerate(self.redeliver_after, start=1):
@@ -110,6 +115,7 @@ class Deliveries:
 
     def _event_payload(self, event: JSON) -> JSON:
         team = self._workspace.team
+        common = {"team_id": team.team_id, "enterprise_id": None, "is_enterprise_install": False}
         return {
             "token": verification_token(self._workspace),
             "team_id": team.team_id,
@@ -120,15 +126,7 @@ class Deliveries:
             "type": "event_callback",
             "event_id": f"Ev{token_hex(5).upper()}",
             "event_time": self._workspace.story_seconds(),
-            "authorizations": [
-                {
-                    "enterprise_id": None,
-                    "team_id": team.team_id,
-                    "user_id": team.bot_user_id,
-                    "is_bot": True,
-                    "is_enterprise_install": False,
-                }
-            ],
+            "authorizations": [{**common, "user_id": team.bot_user_id, "is_bot": True}],
             "is_ext_shared_channel": False,
             "event_context": f"4-{token_hex(16)}",
         }
