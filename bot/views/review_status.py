@@ -29,6 +29,8 @@ _HOME_BLOCKS = 100
 #: A board's partners fit into one message up to so many; more need the command line's report.
 _MOST_ON_A_BOARD = 20
 _MOST_LISTED = 30
+#: With many duties, each gets its share of one message.
+_DUTIES_TEXT = 10500
 
 
 def review_status(content: ReviewStatus) -> Message:
@@ -133,16 +135,22 @@ def _list_of_boards(content: ReviewStatus) -> list[Block]:
 
 def _duties(content: ReviewStatus) -> list[Block]:
     blocks: list[Block] = [header("What you answer for")]
-    for standing in content.duties[:_MOST_LISTED]:
+    shown = content.duties[:_MOST_LISTED]
+    share = _DUTIES_TEXT // max(len(shown), 1)
+    for standing in shown:
         text = (
             f"*{name(standing.body)}*, {name(standing.partnership)}\n"
-            f"*{stands.state(standing, now=content.now)}.* {stands.why(standing)}\n{stands.reply_by(standing)}"
+            f"*{stands.state(standing, now=content.now)}.* {stands.why(standing)}"
         )
+        if not standing.is_done:
+            text += f"\n{stands.reply_by(standing)}"
         label = "Reply" if standing.said is None else "Change my reply"
         value = ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)
         about = stands.about(standing)
         blocks.append(
-            section(shorten(text, 330), button=button(label, Action.OPEN_REPLY, value, about=about))
+            section(
+                shorten(text, share), button=button(label, Action.OPEN_REPLY, value, about=about)
+            )
         )
     if len(content.duties) > _MOST_LISTED:
         blocks.append(

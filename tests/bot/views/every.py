@@ -64,7 +64,8 @@ def reminders() -> dict[str, Message]:
 
 def _states() -> dict[str, ReviewStatus]:
     """A board in which the police stand in each state."""
-    others = make.board().standings[:2]
+    before = make.board().standings[:2]
+    after = make.board(coming=london(2026, 11, 2, 9)).standings[:2]
     states: dict[str, tuple[Any, Any]] = {
         "no reply": (make.standing(), make.NOW),
         "overdue": (make.standing(coming=None), AFTER_DEADLINE),
@@ -78,7 +79,9 @@ def _states() -> dict[str, ReviewStatus]:
         "late": (make.late(coming=None), AFTER_DEADLINE),
     }
     return {
-        f"board, {name}": make.status(make.board(*others, row), now=now)
+        f"board, {name}": make.status(
+            make.board(*(after if now == AFTER_DEADLINE else before), row), now=now
+        )
         for name, (row, now) in states.items()
     }
 

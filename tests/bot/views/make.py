@@ -28,6 +28,7 @@ from tests.factories import DONE, UNDER_WAY, london
 [OCTOBER] = [each for each in load_campaigns() if each.key == "october-review"]
 FORM = OCTOBER.form
 TITLE = OCTOBER.year_title(2026)
+NEXT_STEP = london(2026, 10, 2, 9)
 DEADLINE = date(2026, 10, 23)
 ASKED = london(2026, 9, 11, 9)
 NOW = london(2026, 9, 14, 9)
@@ -88,7 +89,7 @@ def standing(reply: Said | None = None, **more: Any) -> Standing:
         "said": reply,
         "respondents": ("Police respondent, Birmingham",),
         "asked_at": ASKED,
-        "coming": Coming(at=london(2026, 10, 2, 9), to="Police respondent, Birmingham"),
+        "coming": Coming(at=NEXT_STEP, to="Police respondent, Birmingham"),
     }
     return Standing(**fields | more)
 
@@ -147,7 +148,12 @@ def last_year() -> Said:
     return said(WHOLE, reply_id=2, at=london(2025, 10, 17, 14))
 
 
-def board(*standings: Standing, partnership_id: int = 1, name: str | None = None) -> Board:
+def board(
+    *standings: Standing,
+    partnership_id: int = 1,
+    name: str | None = None,
+    coming: datetime = NEXT_STEP,
+) -> Board:
     """A partnership's board: all three sectors without a reply, unless told otherwise."""
     if not standings:
         standings = tuple(
@@ -157,7 +163,7 @@ def board(*standings: Standing, partnership_id: int = 1, name: str | None = None
                 sector=sector,
                 body=body,
                 respondents=(f"{sector} respondent, Birmingham",),
-                coming=Coming(at=london(2026, 10, 2, 9), to=f"{sector} respondent, Birmingham"),
+                coming=Coming(at=coming, to=f"{sector} respondent, Birmingham"),
             )
             for number, (key, sector, body) in enumerate(SECTORS, start=1)
         )

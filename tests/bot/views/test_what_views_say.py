@@ -93,6 +93,17 @@ def test_where_people_turn_for_help_it_says_that_this_is_not_for_concerns(title)
     assert "This is not for reporting a concern." in str(shown[title])
 
 
+def test_a_few_duties_are_shown_without_anything_cut():
+    row = make.standing(make.said(make.WHOLE), partnership="A very long name of an area " * 3)
+    shown = views.review_status(make.status(duties=(row,) * 20))
+    assert "…" not in shown.whole_text
+
+
+def test_a_duty_that_is_done_has_no_deadline_any_more():
+    shown = views.review_status(make.status(duties=(make.done(), make.standing())))
+    assert shown.text.count("Reply by") == 1
+
+
 def test_what_does_not_fit_is_cut_at_a_block_and_says_so():
     kept = fit([section("x" * 3000)] * 5)
     assert len(kept) == 4
