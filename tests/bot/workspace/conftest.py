@@ -8,8 +8,11 @@ import pytest
 
 from bot.workspace import LocalWorkspace
 from storage.clock import Clock
+from tests.bot.workspace.every_call import pytest_runtest_call
 from tests.bot.workspace.example import Control, make_team
 from tests.bot.workspace.world import World
+
+__all__ = ["pytest_runtest_call"]  # a hook, which pytest finds here
 
 START = datetime(2026, 9, 7, 7, 55, tzinfo=UTC)
 

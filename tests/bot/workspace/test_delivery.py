@@ -72,6 +72,40 @@ async def test_the_bot_hears_its_own_messages_as_at_slack(world):
         assert (event["subtype"], event["deleted_ts"]) == ("message_deleted", posted["ts"])
 
 
+@pytest.mark.parametrize("tab", ["home", "messages"])
+async def test_opening_a_tab_is_an_event_that_names_it(world, control, tab):
+    await world.call("views.publish", user_id=COUNCIL, view={"type": "home", "blocks": []})
+    async with connected(world) as (socket, _):
+        opening = asyncio.ensure_future(control.post(f"people/{COUNCIL}/home", {"tab": tab}))
+        envelope = await socket.receive_json()
+        await acknowledge(socket, envelope)
+        await opening
+    event = envelope["payload"]["event"]
+    assert (event["type"], event["tab"], event["channel"]) == ("app_home_opened", tab, CHANNEL)
+    assert ("view" in event) == (tab == "home")
+    await control.post(f"people/{COUNCIL}/home", {"tab": "about"}, status=400)
+
+
+async def test_events_over_the_hour_s_allowance_are_left_out_and_said_once_a_minute(world, control):
+    world.app.pacing.on = True
+    for _ in range(30_000):
+        world.app.pacing.take(("events",), a_minute=500, burst=30_000)
+    async with connected(world) as (socket, _):
+        for _ in range(2):
+            await control.post(TYPED, {"text": "Left out"})
+        told = await socket.receive_json()
+        await acknowledge(socket, told)
+        assert told["payload"]["type"] == "app_rate_limited"
+        assert told["payload"]["minute_rate_limited"] % 60 == 0
+        with pytest.raises(TimeoutError):
+            await socket.receive_json(timeout=0.1)
+        world.later(1)
+        await control.post(TYPED, {"text": "Comes"})
+        envelope = await socket.receive_json()
+        await acknowledge(socket, envelope)
+    assert envelope["payload"]["event"]["text"] == "Comes"
+
+
 async def test_an_event_that_is_not_acknowledged_comes_again(world, control):
     world.app.socket_mode.acknowledge_within = 0.05
     world.app.deliveries.redeliver_after = (0, 0.05, 0.05)

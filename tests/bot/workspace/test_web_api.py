@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.workspace.web_api.methods import METHODS
 from tests.bot.workspace.example import BOT, COUNCIL, POLICE, SCOPES, TOKEN, make_team
 
 
@@ -333,6 +334,56 @@ async def test_a_reply_needs_a_thread(world):
     assert reply["message"]["thread_ts"] == posted["ts"]
     lost = await world.call("chat.postMessage", channel=COUNCIL, text="R", thread_ts="1.2")
     assert lost["error"] == "thread_not_found"
+
+
+TIERS = {
+    1: {"apps.connections.open"},
+    2: {"users.list"},
+    3: {
+        "chat.update", "chat.delete", "conversations.open", "conversations.history",
+        "conversations.info", "users.lookupByEmail",
+    },
+    4: {
+        "chat.postEphemeral", "views.open", "views.push", "views.update", "views.publish",
+        "users.info", "conversations.members", "files.getUploadURLExternal",
+        "files.completeUploadExternal",
+    },
+    None: {"auth.test", "chat.postMessage"},
+}  # fmt: skip
+
+
+def test_every_method_has_the_tier_that_slack_lists_for_it():
+    found = {name: method.tier for name, method in METHODS.items()}
+    assert found == {name: tier for tier, names in TIERS.items() for name in names}
+
+
+@pytest.mark.parametrize(
+    "method",
+    ["chat.scheduleMessage", "conversations.list", "conversations.replies", "reactions.add",
+     "usergroups.list", "files.upload"],
+)  # fmt: skip
+async def test_a_method_that_vigil_does_not_use_is_refused_as_unknown(world, method):
+    refused = await world.call(method)
+    assert (refused["error"], refused["req_method"]) == ("unknown_method", method)
+
+
+@pytest.mark.parametrize("method", ["users.list", "conversations.members"])
+async def test_people_are_paged(world, method):
+    channel = (await world.call("conversations.open", users=COUNCIL))["channel"]["id"]
+    place = {"channel": channel} if method == "conversations.members" else {}
+    whole = await world.call(method, **place)
+    found, cursor = [], ""
+    while True:
+        page = await world.call(method, **place, limit=1, cursor=cursor)
+        assert len(page["members"]) == 1
+        found += page["members"]
+        cursor = page["response_metadata"]["next_cursor"]
+        if not cursor:
+            break
+    assert found == whole["members"]
+    assert len(found) == (4 if method == "users.list" else 2)
+    bad = await world.call(method, **place, cursor="nonsense")
+    assert bad["error"] == "invalid_cursor"
 
 
 async def test_a_rate_limit_says_when_to_come_back(world):
