@@ -1,5 +1,6 @@
 """What a person sees and does on the page, in a real browser."""
 
+import aiohttp
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
@@ -176,6 +177,39 @@ async def test_a_day_on_is_the_same_time_of_day_when_the_clocks_go_back(page):
     await expect(clock).to_contain_text("9am on Saturday 24 October 2026")
     await clock.get_by_role("button", name="One day on").click()
     await expect(clock).to_contain_text("9am on Sunday 25 October 2026")
+
+
+async def test_what_others_have_not_read_shows_without_asking(page, bot):
+    others = page.get_by_role("navigation", name="You are").get_by_role("listitem")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    await bot.chat_postMessage(channel=POLICE, text="Hello")
+    await expect(others.filter(has_text="Police respondent")).to_contain_text("1 unread")
+    assert len([url for url in asked if url.endswith("/control/people")]) <= 2
+
+
+async def test_the_page_rests_while_nothing_happens(page):
+    await page.wait_for_load_state("networkidle")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.wait_for_timeout(5500)
+    assert asked == []
+
+
+async def test_a_clock_that_somebody_else_moves_moves_here(page, slack):
+    clock = page.get_by_role("region", name="Clock")
+    await expect(clock).to_contain_text("First notice")
+    async with aiohttp.ClientSession() as session:
+        await session.post(f"{slack.url}/control/clock", json={"to_next": True})
+    await expect(clock).to_contain_text("9am on Monday 7 September 2026")
+    await expect(clock).to_contain_text("Nothing is due.")
+
+
+async def test_following_the_link_to_where_one_is_keeps_the_words(page):
+    box = page.get_by_role("textbox", name="Message")
+    await box.fill("Half a sen")
+    await page.get_by_role("link", name="Example").click()
+    await expect(box).to_have_value("Half a sen")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
