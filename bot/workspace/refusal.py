@@ -34,6 +34,14 @@ class RefusedError(Exception):
         return answer
 
 
+class NotDeliveredError(Exception):
+    """The app was not there or did not acknowledge in time; the argument is Slack's reason."""
+
+    @property
+    def reason(self) -> str:
+        return str(self.args[0])
+
+
 def invalid_arguments(message: str, pointer: str) -> RefusedError:
     return RefusedError(
         "invalid_arguments", messages=[f"[ERROR] {message} [json-pointer:{pointer}]"]

@@ -5,6 +5,7 @@ from bot.workspace.blocks.accepted import (
     checked_metadata,
     checked_view,
     interactive_elements,
+    uploaded_pictures,
 )
 from bot.workspace.blocks.choices import choice, state_values
 
@@ -15,4 +16,5 @@ __all__ = [
     "choice",
     "interactive_elements",
     "state_values",
+    "uploaded_pictures",
 ]

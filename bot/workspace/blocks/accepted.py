@@ -23,6 +23,14 @@ def interactive_elements(blocks: list[JSON]) -> Iterator[tuple[JSON, JSON]]:
                 yield block, element
 
 
+def uploaded_pictures(blocks: list[JSON]) -> Iterator[tuple[int, JSON]]:
+    """Each image that shows an uploaded file, wherever it stands, with the number of its block."""
+    for index, block in enumerate(blocks):
+        for part in [block, *block.get("elements", []), block.get("accessory") or {}]:
+            if part.get("slack_file"):
+                yield index, part
+
+
 def _same_names_twice(findings: Findings, blocks: list[JSON], at: str) -> None:
     block_ids: set[str] = set()
     for index, block in enumerate(blocks):

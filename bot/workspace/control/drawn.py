@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 
+from bot.workspace.blocks import uploaded_pictures
 from bot.workspace.blocks.choices import plain_values
 from bot.workspace.content.workspace import File, Message, View
 from bot.workspace.installation import Installation
@@ -65,11 +66,11 @@ def _file(app: Installation, shown: JSON) -> JSON:
 
 def _with_pictures(app: Installation, blocks: list[JSON]) -> list[JSON]:
     """Pictures that were uploaded get an address that the page may load."""
-    if not any(block.get("slack_file") for block in blocks):
+    if not any(uploaded_pictures(blocks)):
         return blocks
     drawn = deepcopy(blocks)
-    for block in drawn:
-        file = app.workspace.files.get(str((block.get("slack_file") or {}).get("id")))
+    for _, picture in uploaded_pictures(drawn):
+        file = app.workspace.files.get(str(picture["slack_file"].get("id")))
         if file is not None:
-            block["image_url"] = file.path
+            picture["image_url"] = file.path
     return drawn

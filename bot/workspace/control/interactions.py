@@ -133,7 +133,7 @@ def _follow(app: Installation, view: View, answer: JSON) -> JSON:
     """Does what the app's acknowledgement of a submission asks for."""
     action = answer.get("response_action")
     stack = app.workspace.stacks.get(view.user, [])
-    if action in {None, "clear"}:
+    if action is None or action == "clear":
         for one in [view] if action is None else list(stack):
             _pop(app, one)
         return {"result": "closed"}

@@ -7,10 +7,9 @@ from aiohttp import web
 
 from bot.workspace.blocks.choices import NotOnOfferError
 from bot.workspace.content.workspace import Conversation, View
-from bot.workspace.delivery.deliveries import NotDeliveredError
 from bot.workspace.installation import Installation
 from bot.workspace.people import WorkspacePerson
-from bot.workspace.refusal import JSON, RefusedError
+from bot.workspace.refusal import JSON, NotDeliveredError, RefusedError
 
 Answer = Callable[["Request"], Awaitable[JSON]]
 

@@ -4,36 +4,25 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from secrets import token_hex
-from typing import Any, Protocol
+from typing import Any
 
 from bot.workspace.content.workspace import Conversation, Workspace
+from bot.workspace.delivery.signed_http import SignedHttp
+from bot.workspace.delivery.socket_mode import SocketMode
 from bot.workspace.faults import Faults
 from bot.workspace.pacing import Pacing
-from bot.workspace.refusal import JSON, RefusedError
+from bot.workspace.refusal import JSON, NotDeliveredError, RefusedError
 from bot.workspace.rules import REDELIVER_AFTER, limit
-
-
-class NotDeliveredError(Exception):
-    """The app was not there or did not acknowledge in time; the argument is Slack's reason."""
-
-    @property
-    def reason(self) -> str:
-        return str(self.args[0])
-
-
-class Carrier(Protocol):
-    """One way to reach the app."""
-
-    @property
-    def ready(self) -> bool: ...
-
-    async def attempt(self, kind: str, payload: JSON, *, number: int = 0, reason: str = "") -> JSON:
-        """What the app acknowledged with; NotDeliveredError: it did not within 3 seconds."""
 
 
 class Deliveries:
     def __init__(
-        self, workspace: Workspace, faults: Faults, pacing: Pacing, socket: Carrier, http: Carrier
+        self,
+        workspace: Workspace,
+        faults: Faults,
+        pacing: Pacing,
+        socket: SocketMode,
+        http: SignedHttp,
     ) -> None:
         self._workspace = workspace
         self._faults = faults
@@ -45,7 +34,7 @@ class Deliveries:
         self.redeliver_after: Sequence[float] = REDELIVER_AFTER
 
     @property
-    def _carrier(self) -> Carrier:
+    def _carrier(self) -> SocketMode | SignedHttp:
         # As at Slack, an app has one of the two: a request URL, or Socket Mode.
         return self._http if self._http.ready else self._socket
 

@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.workspace.delivery.deliveries import NotDeliveredError
 from bot.workspace.pacing import MachineTime
 from bot.workspace.people import Team
-from bot.workspace.refusal import JSON
+from bot.workspace.refusal import JSON, NotDeliveredError
 from bot.workspace.rules import limit
 
 FORM = "application/x-www-form-urlencoded"

@@ -7,9 +7,8 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
-from bot.workspace.delivery.deliveries import NotDeliveredError
 from bot.workspace.people import Team
-from bot.workspace.refusal import JSON
+from bot.workspace.refusal import JSON, NotDeliveredError
 from bot.workspace.rules import limit
 
 

@@ -1,6 +1,6 @@
 """chat.*: messages of the bot."""
 
-from bot.workspace.blocks import checked_message_blocks, checked_metadata
+from bot.workspace.blocks import checked_message_blocks, checked_metadata, uploaded_pictures
 from bot.workspace.content.as_json import escape, message_json
 from bot.workspace.content.workspace import Conversation, Message
 from bot.workspace.installation import Installation
@@ -107,10 +107,9 @@ def content_blocks(app: Installation, arguments: JSON) -> list[JSON]:
     if not blocks and not text.strip():
         raise RefusedError("no_text")
     checked = checked_message_blocks(blocks) if blocks else []
-    for index, block in enumerate(checked):
-        file = block.get("slack_file")
-        known = app.workspace.files.get(str(file.get("id"))) if file else None
-        if file and (known is None or not known.complete):
+    for index, picture in uploaded_pictures(checked):
+        file = app.workspace.files.get(str(picture["slack_file"].get("id")))
+        if file is None or not file.complete:
             message = f"[ERROR] invalid slack file [json-pointer:/blocks/{index}/slack_file]"
             raise RefusedError("invalid_blocks", messages=[message])
     return checked

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.workspace import WorkspacePerson
-from bot.workspace.delivery.deliveries import NotDeliveredError
+from bot.workspace.refusal import NotDeliveredError
 from tests.bot.workspace.example import COUNCIL, modal
 from tests.bot.workspace.world import World
 

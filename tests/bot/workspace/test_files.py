@@ -48,6 +48,21 @@ async def test_a_block_can_show_a_file_that_is_complete(world, control):
     assert message["blocks"][0]["image_url"].startswith(f"/files/{file_id}/")
 
 
+async def test_a_picture_beside_a_text_has_to_be_complete_too(world, control):
+    file_id = await upload(world)
+    picture = {"type": "image", "alt_text": "A chart", "slack_file": {"id": file_id}}
+    words = {"type": "mrkdwn", "text": "T"}
+    for block in (
+        {"type": "section", "text": words, "accessory": picture},
+        {"type": "context", "elements": [words, picture]},
+    ):
+        assert (await world.post([block]))["error"] == "invalid_blocks"
+    await world.call("files.completeUploadExternal", files=[{"id": file_id}])
+    await world.post([{"type": "section", "text": words, "accessory": picture}])
+    (message,) = await control.messages()
+    assert message["blocks"][0]["accessory"]["image_url"].startswith(f"/files/{file_id}/")
+
+
 @pytest.mark.parametrize("length", [0, -1])
 async def test_a_file_has_a_length(world, length):
     answer = await world.call("files.getUploadURLExternal", filename="a.png", length=length)
