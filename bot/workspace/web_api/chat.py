@@ -14,8 +14,7 @@ def post_message(app: Installation, arguments: JSON) -> JSON:
     message = new_message(app, arguments)
     message.metadata = checked_metadata(arguments.get("metadata"))
     message.thread_ts = _thread(conversation, arguments)
-    publish(app, conversation, message)
-    shown = message_json(app.workspace, message)
+    shown = publish(app, conversation, message)
     answer = {"channel": conversation.id, "ts": message.ts, "message": shown}
     if len(arguments.get("text", "")) > limit("message.text"):
         answer["response_metadata"] = {"warnings": ["message_truncated"]}
@@ -71,10 +70,12 @@ def new_message(app: Installation, content: JSON) -> Message:
     return Message(app.workspace.stamp(), app.team.bot_user_id, text, blocks, by_bot=True)
 
 
-def publish(app: Installation, conversation: Conversation, message: Message) -> None:
+def publish(app: Installation, conversation: Conversation, message: Message) -> JSON:
+    """Adds the message, tells the app of it, and returns it in Slack's JSON."""
     app.workspace.add_message(conversation, message)
-    event = {**message_json(app.workspace, message), "event_ts": message.ts}
-    app.deliveries.message_event(conversation, event)
+    shown = message_json(app.workspace, message)
+    app.deliveries.message_event(conversation, {**shown, "event_ts": message.ts})
+    return shown
 
 
 def changed(app: Installation, conversation: Conversation, message: Message, before: JSON) -> None:
