@@ -106,7 +106,9 @@ def test_a_date_is_read_day_first(file, written: str):
 
 
 def test_the_partnership_is_that_of_the_first_day(file):
-    [post] = read(file(row(area="Cumberland", post="lead", sector="", starts="01/03/2025")))
+    [post] = read(
+        file(row(area="Cumberland", post="lead", sector="", starts="01/03/2025", ends="31/03/2025"))
+    )
     assert post.partnership is not None
     assert post.partnership.name == "Cumbria Safeguarding Children Partnership"
 
@@ -121,12 +123,12 @@ def test_one_person_may_hold_many_posts(file):
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
-        ({"area": "Cardiff"}, "the area 'Cardiff' is not known. Give the three-digit code or the name of a council in England that has children’s services, such as 330 or Birmingham."),
-        ({"area": ""}, "the area '' is not known."),
+        ({"area": "Cardiff"}, "Cardiff … such as 330 or Birmingham."),
+        ({"area": ""}, "area … Give the three-digit code or the name of a council in England"),
         ({"post": "boss"}, "post is 'boss'. It must be one of: respondent, deputy, lead, observer, facilitator, administrator."),
         ({"sector": "fire"}, "sector is 'fire'. It must be one of: local_government, health, police."),
-        ({"body": "Kent Police"}, "Birmingham Safeguarding Children Partnership has no such body in this sector. body must be one of: West Midlands Police."),
-        ({"area": "Westmorland and Furness", "sector": "health"}, "Westmorland and Furness Safeguarding Children Partnership has several bodies in this sector. body must be one of:"),
+        ({"body": "Kent Police"}, "Birmingham Safeguarding Children Partnership has no such body in this sector … body must be one of: West Midlands Police."),
+        ({"area": "Westmorland and Furness", "sector": "health"}, "Westmorland and Furness Safeguarding Children Partnership has several bodies in this sector … body must be one of: Lancashire and South Cumbria Integrated Care Board; "),
         ({"post": "lead"}, "a post of lead has no sector. Leave the cell empty."),
         ({"post": "facilitator"}, "a post of facilitator has no area. Leave the cell empty."),
         ({"post": "facilitator", "area": "", "region": "The Moon"}, "the region 'The Moon' is not known. Leave it empty for all England, or give one of: East Midlands,"),
@@ -143,7 +145,8 @@ def test_one_person_may_hold_many_posts(file):
 )  # fmt: skip
 def test_a_mistake_says_the_line_and_the_remedy(file, cells: dict[str, str], says: str):
     [problem] = problems(file(row(slack_user_id="U0", email="u0@x.example"), row(**cells)))
-    assert problem.startswith(f"roster.csv line 3: {says}")
+    assert problem.startswith("roster.csv line 3: ")
+    assert all(part in problem for part in says.split(" … "))
 
 
 def test_every_mistake_of_the_file_is_told_at_once(file):

@@ -131,9 +131,10 @@ def test_opening_for_one_asks_that_one_and_leaves_the_campaign_a_draft(database)
     assert count(database, Prompt) == 6
 
 
-@pytest.mark.parametrize("words", ["leeds", " LEEDS ", "Leeds Safeguarding Children Partnership"])
-def test_a_partnership_is_known_by_its_name_or_a_part_of_it(database, words):
-    assert start(database, words) == 1
+def test_a_partnership_is_known_by_its_name_or_a_part_of_it(database):
+    for words in ("leeds", " LEEDS ", "Leeds Safeguarding Children Partnership"):
+        assert start(database, words) == 1
+        assert end(database, words) == 1
 
 
 @pytest.mark.parametrize(
@@ -143,10 +144,10 @@ def test_a_partnership_is_known_by_its_name_or_a_part_of_it(database, words):
         ("Safeguarding", "More than one partnership is called 'Safeguarding'"),
     ],
 )
-@pytest.mark.parametrize("act", [start, end])
-def test_an_unclear_name_is_refused_and_nothing_changes(database, act, words, says):
-    with pytest.raises(VigilError, match=says):
-        act(database, words)
+def test_an_unclear_name_is_refused_and_nothing_changes(database, words, says):
+    for act in (start, end):
+        with pytest.raises(VigilError, match=says):
+            act(database, words)
     assert state(database) == CampaignState.DRAFT
     assert count(database, Participation) == 0
 
@@ -198,10 +199,10 @@ def test_who_was_closed_stays_closed_when_others_come(database):
     assert states_of_participations(database) == ["closed", "open", "open"]
 
 
-@pytest.mark.parametrize("act", [open_campaign, close_campaign])
-def test_an_unknown_campaign_is_told_with_those_that_there_are(database, act):
-    with pytest.raises(UnknownCampaign) as refused:
-        database.write_now(act, key="easter", year=2026, partnership=None, now=OPENING)
-    assert str(refused.value) == (
-        "There is no campaign easter in 2026 to 2027. The campaigns are: october-review (2026)."
-    )
+def test_an_unknown_campaign_is_told_with_those_that_there_are(database):
+    for act in (open_campaign, close_campaign):
+        with pytest.raises(UnknownCampaign) as refused:
+            database.write_now(act, key="easter", year=2026, partnership=None, now=OPENING)
+        assert str(refused.value) == (
+            "There is no campaign easter in 2026 to 2027. The campaigns are: october-review (2026)."
+        )
