@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from jobs.csv_file import Row, read_rows
-from storage.areas import ReferencePartnership, find_area, partnership_of, regions
-from storage.errors import FileRefused
+from storage.area_names import find_area
+from storage.areas import ReferencePartnership, partnership_of, regions
+from storage.errors import AreaRefused, FileRefused
 from storage.queries.roster import RosterPost
 from storage.vocabulary import ANSWERING, OVERSEEING, PostKind
 
@@ -89,8 +90,9 @@ def _post(row: Row, *, today: date) -> RosterPost | None:
         return None
     partnership = _partnership(row, kind, on=starts or today)
     sector = _sector(row, kind)
-    body = _body(row, partnership, sector) if kind in ANSWERING else None
+    body = _body(row, partnership, sector, on=starts or today) if kind in ANSWERING else None
     region = _region(row, kind)
+    _check_still_there(row, partnership, body, ends=ends, today=today)
     if row.problems:
         return None
     return RosterPost(
@@ -121,14 +123,11 @@ def _partnership(row: Row, kind: PostKind, *, on: date) -> ReferencePartnership 
         if words:
             row.wrong(f"a post of {kind} has no area. Leave the cell empty.")
         return None
-    area = find_area(words)
-    if area is None:
-        row.wrong(
-            f"the area {words!r} is not known. Give the three-digit code or the name of a council in England that"
-            " has children’s services, such as 330 or Birmingham."
-        )
+    try:
+        return partnership_of(find_area(words), on=on)
+    except AreaRefused as refused:
+        row.wrong(str(refused))
         return None
-    return partnership_of(area, on=on)
 
 
 def _sector(row: Row, kind: PostKind) -> str | None:
@@ -143,20 +142,45 @@ def _sector(row: Row, kind: PostKind) -> str | None:
     return word
 
 
-def _body(row: Row, partnership: ReferencePartnership | None, sector: str | None) -> str | None:
-    """The body that the row names, or the only one there is in that partnership and sector."""
+def _body(
+    row: Row, partnership: ReferencePartnership | None, sector: str | None, *, on: date
+) -> str | None:
+    """The body that the row names, or the only one there is, in that partnership and sector on that day."""
     if partnership is None or sector is None:
         return None
-    bodies = [body for of, body in partnership.bodies() if of == sector]
+    bodies = [each.body for each in partnership.bodies_on(on) if each.sector_key == sector]
     named = row.cells["body"].casefold()
     found = [body for body in bodies if body.casefold() == named] if named else bodies
     if len(found) == 1:
         return found[0]
     row.wrong(
-        f"{partnership.name} has {'no such body' if named else 'several bodies'} in this sector."
-        f" body must be one of: {'; '.join(bodies)}."
+        f"{partnership.name} has {'no such body' if named else 'several bodies'} in this sector"
+        f" on {on}, when the post starts. body must be one of: {'; '.join(bodies)}."
     )
     return None
+
+
+def _check_still_there(
+    row: Row,
+    partnership: ReferencePartnership | None,
+    body: str | None,
+    *,
+    ends: date | None,
+    today: date,
+) -> None:
+    """A post that is held today, at what the row does not name and has closed, would be asked nothing."""
+    if partnership is None or (ends is not None and ends < today):
+        return
+    closed = {partnership.name: partnership.valid_to}
+    if not row.cells["body"]:
+        closed |= {each.body: each.valid_to for each in partnership.bodies() if each.body == body}
+    for name, valid_to in closed.items():
+        if valid_to is not None and valid_to < today:
+            row.wrong(
+                f"{name} ended on {valid_to}. Let this post end by then, and add a row for what"
+                " came after."
+            )
+            return
 
 
 def _region(row: Row, kind: PostKind) -> str | None:

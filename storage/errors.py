@@ -21,6 +21,10 @@ class UnknownCampaign(VigilError):
     """No campaign has that key."""
 
 
+class AreaRefused(VigilError):
+    """No area, or more than one, is meant by what somebody wrote."""
+
+
 class FileRefused(VigilError):
     """A file is not imported; every problem found is a sentence with its line."""
 

@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 
 from jobs.campaign_files import load_campaigns
 from jobs.plan import plan_now
-from storage.areas import find_area, partnership_of
+from storage.area_names import find_area
+from storage.areas import partnership_of
 from storage.clock import LONDON
 from storage.database import Database
 from storage.queries.campaigns import keep_definitions, open_campaign
@@ -38,7 +39,8 @@ def post(
     found = find_area(area) if area else None
     partnership = partnership_of(found, on=starts or OPENING.date()) if found else None
     if partnership is not None and kind in {PostKind.RESPONDENT, PostKind.DEPUTY}:
-        body = body or next(body for of, body in partnership.bodies() if of == sector)
+        standing = partnership.bodies_on(starts or OPENING.date())
+        body = body or next(each.body for each in standing if each.sector_key == sector)
     return RosterPost(
         slack_user_id=user,
         email=f"{user.lower()}@partners.example",

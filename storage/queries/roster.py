@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from storage.areas import ReferencePartnership
+from storage.areas import ReferenceBody, ReferencePartnership, known_partnerships
 from storage.errors import VigilError
 from storage.queries.campaigns import admit_newcomers
 from storage.queries.people import workspace_id
@@ -54,24 +54,55 @@ def apply_roster(
     """Store people, their posts, and the partnerships and bodies that these name.
 
     Importing the same roster again changes nothing; a post that the file leaves out stays as it is. A post
-    without a first day begins today.
+    without a first day begins today. Every partnership that is stored takes the days that the reference data
+    now gives it and its bodies.
 
     Raises:
         VigilError: a post that is held already would end before it began.
     """
     workspace = workspace_id(session, team_id=team_id)
-    people = new_posts = new_partnerships = 0
+    posts = list(posts)
+    named = {row.partnership.name: row.partnership for row in posts if row.partnership is not None}
+    kept = {
+        name: keep_partnership(session, reference=reference)
+        for name, reference in {**_stored_partnerships(session), **named}.items()
+    }
+    people = new_posts = 0
     for row in posts:
         person, is_new = _person(session, workspace, row)
         people += is_new
-        partnership_id = None
-        if row.partnership is not None:
-            partnership_id, is_new = _partnership(session, row.partnership)
-            new_partnerships += is_new
+        partnership_id = kept[row.partnership.name][0] if row.partnership is not None else None
         new_posts += _post(session, id_of(person), partnership_id, row, today)
+    new_partnerships = sum(is_new for _, is_new in kept.values())
     admit_newcomers(session, now=now)
     session.add(PlanRequest(cause="roster"))
     return Imported(people=people, posts=new_posts, partnerships=new_partnerships)
+
+
+def keep_partnership(session: Session, *, reference: ReferencePartnership) -> tuple[int, bool]:
+    """The id of the partnership as the reference data has it today, and whether it is new.
+
+    It holds every body that ever owed replies in it, whether or not anybody answers for it. What is stored
+    already keeps its id, and so its replies, and takes the days from which and until which it is in force.
+    """
+    found = session.exec(
+        select(Partnership).where(Partnership.name == reference.name)
+    ).one_or_none()
+    partnership = found or Partnership(
+        name=reference.name, region=reference.region, valid_from=reference.valid_from
+    )
+    partnership.valid_from, partnership.valid_to = reference.valid_from, reference.valid_to
+    session.add(partnership)
+    session.flush()
+    partnership_id = id_of(partnership)
+    if found is None:
+        session.add_all(
+            PartnershipArea(partnership_id=partnership_id, la_code=area.la_code)
+            for area in reference.areas
+        )
+    _keep_bodies(session, partnership_id, reference.bodies())
+    session.flush()
+    return partnership_id, found is None
 
 
 def emails_by_slack_user(session: Session, *, team_id: str) -> dict[str, str]:
@@ -104,38 +135,25 @@ def _person(session: Session, workspace: int, row: RosterPost) -> tuple[Person, 
     return person, is_new
 
 
-def _partnership(session: Session, reference: ReferencePartnership) -> tuple[int, bool]:
-    """The partnership with every body that owes replies in it, whether or not anybody answers for it yet."""
-    found = session.exec(
-        select(Partnership).where(Partnership.name == reference.name)
-    ).one_or_none()
-    if found is not None:
-        return id_of(found), False
-    made = Partnership(
-        name=reference.name,
-        region=reference.region,
-        valid_from=reference.valid_from,
-        valid_to=reference.valid_to,
-    )
-    session.add(made)
-    session.flush()
-    partnership_id = id_of(made)
-    session.add_all(
-        PartnershipArea(partnership_id=partnership_id, la_code=area.la_code)
-        for area in reference.areas
-    )
-    session.add_all(
-        Partner(
+def _stored_partnerships(session: Session) -> dict[str, ReferencePartnership]:
+    known = known_partnerships()
+    return {name: known[name] for name in session.exec(select(Partnership.name)) if name in known}
+
+
+def _keep_bodies(session: Session, partnership_id: int, bodies: Iterable[ReferenceBody]) -> None:
+    stored = {
+        (partner.sector_key, partner.body): partner
+        for partner in session.exec(select(Partner).where(Partner.partnership_id == partnership_id))
+    }
+    for each in bodies:
+        partner = stored.get((each.sector_key, each.body)) or Partner(
             partnership_id=partnership_id,
-            sector_key=sector_key,
-            body=body,
-            valid_from=reference.valid_from,
-            valid_to=reference.valid_to,
+            sector_key=each.sector_key,
+            body=each.body,
+            valid_from=each.valid_from,
         )
-        for sector_key, body in reference.bodies()
-    )
-    session.flush()
-    return partnership_id, True
+        partner.valid_from, partner.valid_to = each.valid_from, each.valid_to
+        session.add(partner)
 
 
 def _post(

@@ -9,11 +9,18 @@ from sqlmodel import Session, col, select
 
 from jobs.campaign_files import load_campaigns
 from jobs.plan import plan_now
-from storage.areas import find_area, partnership_of
+from storage.area_names import find_area
+from storage.areas import all_partnerships, known_partnerships, partnership_of
 from storage.database import Database
 from storage.errors import VigilError
 from storage.queries.campaigns import keep_definitions, open_campaign
-from storage.queries.roster import Imported, RosterPost, apply_roster, emails_by_slack_user
+from storage.queries.roster import (
+    Imported,
+    RosterPost,
+    apply_roster,
+    emails_by_slack_user,
+    keep_partnership,
+)
 from storage.tables import Participation, Partner, Partnership, Person, Post, Prompt
 from storage.vocabulary import PostKind, PromptState, Reason
 from tests.factories import (
@@ -84,9 +91,7 @@ def test_a_joint_partnership_is_one_whichever_area_names_it(database):
 
 
 def _partnership(area: str):
-    found = find_area(area)
-    assert found is not None
-    return partnership_of(found, on=OPENING.date())
+    return partnership_of(find_area(area), on=OPENING.date())
 
 
 def test_the_bodies_of_a_partnership_that_ended_end_with_it(database):
@@ -94,6 +99,95 @@ def test_the_bodies_of_a_partnership_that_ended_end_with_it(database):
     [partnership] = rows(database, Partnership)
     assert partnership["valid_to"] == date(2025, 3, 31)
     assert {row["valid_to"] for row in rows(database, Partner)} == {date(2025, 3, 31)}
+
+
+NORFOLK = "Norfolk Safeguarding Children Partnership"
+CLOSED = "Norfolk and Waveney Integrated Care Board"
+NEW = "Norfolk and Suffolk Integrated Care Board"
+BEGAN = date(2019, 9, 29)
+
+
+def days(database: Database) -> dict[str, tuple[date, date | None]]:
+    return {row["body"]: (row["valid_from"], row["valid_to"]) for row in rows(database, Partner)}
+
+
+def test_a_partnership_is_kept_with_the_days_of_its_bodies(database):
+    reference = known_partnerships()[NORFOLK]
+    first = database.write_now(keep_partnership, reference=reference)
+    assert days(database) == {
+        "Norfolk council": (BEGAN, None),
+        NEW: (date(2026, 4, 1), None),
+        CLOSED: (BEGAN, date(2026, 3, 31)),
+        "Norfolk Police": (BEGAN, None),
+    }
+    before = {table: rows(database, table) for table in (Partnership, Partner)}
+    assert database.write_now(keep_partnership, reference=reference) == (first[0], False)
+    assert before == {table: rows(database, table) for table in before}
+
+
+def as_stored_before_boards_changed(session: Session) -> None:
+    """The state that an earlier version left: no last days, and no board of 2026."""
+    keep_partnership(session, reference=known_partnerships()[NORFOLK])
+    for partner in session.exec(select(Partner)).all():
+        if partner.body == NEW:
+            session.delete(partner)
+        partner.valid_to = None
+
+
+def test_a_later_import_ends_what_closed_and_keeps_its_record(database):
+    database.write_now(as_stored_before_boards_changed)
+    ids = {row["body"]: row["id"] for row in rows(database, Partner)}
+    apply(database, lead("U1", "Leeds"))  # the file need not name Norfolk
+    found = days(database)
+    assert found[CLOSED] == (BEGAN, date(2026, 3, 31))
+    assert found[NEW] == (date(2026, 4, 1), None)
+    assert {row["body"]: row["id"] for row in rows(database, Partner)}.items() >= ids.items()
+
+
+def test_a_later_import_ends_a_partnership_that_ended(database):
+    def as_stored_while_it_stood(session: Session) -> None:
+        keep_partnership(
+            session, reference=known_partnerships()["Cumbria Safeguarding Children Partnership"]
+        )
+        session.exec(select(Partnership)).one().valid_to = None
+        for partner in session.exec(select(Partner)):
+            partner.valid_to = None
+
+    database.write_now(as_stored_while_it_stood)
+    apply(database, lead("U1", "Cumberland"))
+    ends = {row["name"].split()[0]: row["valid_to"] for row in rows(database, Partnership)}
+    assert ends == {"Cumbria": date(2025, 3, 31), "Cumberland": None}
+    assert [row["valid_to"] for row in rows(database, Partner) if row["partnership_id"] == 1] == [
+        date(2025, 3, 31)
+    ] * 5  # two councils, two boards, one force
+
+
+def test_a_closed_board_owes_nothing_and_its_successor_starts_clean(database):
+    make_review(
+        database,
+        post("U1", area="Norfolk", sector="health", body=CLOSED, starts=date(2025, 9, 1)),
+        post("U2", area="Norfolk", sector="health", body=NEW),
+    )
+    asked = {row["post_id"] for row in rows(database, Prompt) if row["partner_id"] is not None}
+    held = {row["id"]: row["person_id"] for row in rows(database, Post)}
+    people = {row["id"]: row["slack_user_id"] for row in rows(database, Person)}
+    assert {people[held[each]] for each in asked} == {"U2"}
+
+
+def test_all_of_england_is_kept_once(database):
+    """139 partnerships, with the 436 bodies of today and 42 boards' duties that closed."""
+
+    def keep_all(session: Session) -> int:
+        return sum(
+            keep_partnership(session, reference=each)[1]
+            for each in all_partnerships(OPENING.date())
+        )
+
+    assert database.write_now(keep_all) == 139
+    stored = rows(database, Partner)
+    assert (len(stored), sum(row["valid_to"] is None for row in stored)) == (478, 436)
+    assert database.write_now(keep_all) == 0
+    assert rows(database, Partner) == stored
 
 
 def test_a_last_day_in_the_file_ends_the_post_and_no_other(database):

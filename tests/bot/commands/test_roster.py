@@ -60,8 +60,8 @@ def test_check_only_looks(vigil, ready, tmp_path):
         pytest.param(
             [POLICE, POLICE.replace("Birmingham", "Swansea").replace("U1,police", "U2,other")],
             HEADER,
-            "roster.csv line 3: the area 'Swansea' is not known. Give the three-digit code or the name",
-            id="an unknown area",
+            "roster.csv line 3: ‘Swansea’ is in Wales. Vigil works with safeguarding partnerships in England only.",
+            id="an area that is not in England",
         ),
         pytest.param(
             [POLICE, POLICE.replace("police@", "another@").replace("respondent,B", "deputy,B")],
