@@ -17,9 +17,10 @@ from jobs.term_breaks import (
     school_year_of,
     without_insets,
 )
-from storage.areas import Area, find_area
+from storage.area_names import find_area
+from storage.areas import Area
 from storage.calendar_models import GivenDates, TermEvent
-from storage.errors import FileRefused
+from storage.errors import AreaRefused, FileRefused
 
 COLUMNS = ("la_code", "area", "event", "start", "end", "source")
 COMMAND = "vigil import term-dates"
@@ -151,14 +152,11 @@ def _area(row: Row, wanted: Area | None) -> Area | None:
         words = row.cells[column]
         if not words:
             continue
-        area = find_area(words)
-        if area is None:
-            row.wrong(
-                f"{column} is {words!r}, which is not known. Give the three-digit code and the name of a council in"
-                " England that has children’s services, such as 330 and Birmingham."
-            )
+        try:
+            found.append(find_area(words))
+        except AreaRefused as refusal:
+            row.wrong(f"{column}: {refusal}")
             return None
-        found.append(area)
     found = found or ([wanted] if wanted else [])
     if not found:
         row.wrong("la_code and area are empty. Fill them in, such as 330 and Birmingham.")
