@@ -58,7 +58,7 @@ def _sentence(error: Exception, context: AsyncBoltContext) -> str:
         exc_info=error,
         extra={"reference": reference, "team_id": context.team_id},
     )
-    return f"Something went wrong, and nothing was changed. Try again. If it goes on, tell your administrator: {reference}."
+    return f"Something went wrong. Try again. If it goes on, tell your administrator: {reference}."
 
 
 async def _open(client: AsyncWebClient, trigger_id: str, sentence: str) -> None:

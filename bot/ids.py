@@ -18,6 +18,9 @@ class Action(StrEnum):
     OPEN_REPLY = "open_reply"
     STILL_SO = "still_so"
     OPEN_BOARD = "open_board"
+    LOOK_AT_DRAFT = "look_at_draft"
+    OPEN_CAMPAIGN = "open_campaign"
+    GIVE_DATES = "give_dates"
     ANSWER = "answer"
 
 
@@ -25,12 +28,19 @@ class View(StrEnum):
     """Modals."""
 
     REPLY = "reply"
+    TOPIC = "topic"
+    DRAFT = "draft"
+    DATES = "dates"
 
 
 class Block(StrEnum):
     """Blocks whose content is read back; a question's block is called by its reference."""
 
     AUDIENCE = "audience"
+    AREA = "area"
+    FIRST_DAY = "first_day"
+    LAST_DAY = "last_day"
+    LAST_SCHOOL_DAY = "last_school_day"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +51,13 @@ class ButtonValue:
     partner_id: int = 0
     reply_id: int = 0
     partnership_id: int = 0
+    campaign_id: int = 0
+    la_code: str = ""
 
     def encode(self) -> str:
         """The value as Slack carries it, in a button or in a modal's private metadata."""
         return dumps(
-            {name: number for name, number in asdict(self).items() if number}, separators=(",", ":")
+            {name: given for name, given in asdict(self).items() if given}, separators=(",", ":")
         )
 
     @classmethod

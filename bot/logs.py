@@ -27,7 +27,7 @@ class _JsonLine(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage(),
+            "event": _event(record),
         }
         line |= {
             fact: value for fact in _FACTS if (value := getattr(record, fact, None)) is not None
@@ -36,6 +36,11 @@ class _JsonLine(logging.Formatter):
             line["error_type"] = record.exc_info[0].__name__
             line["where"] = _places(record)
         return json.dumps(line)
+
+
+def _event(record: logging.LogRecord) -> str:
+    """Our own messages; a library's can hold an exception's text, and so what somebody typed."""
+    return record.getMessage() if record.name.startswith("vigil") else "a message of a library"
 
 
 def _places(record: logging.LogRecord) -> list[str]:

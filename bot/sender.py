@@ -10,10 +10,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.views.blocks import Message
+from bot.views.changed_dates import changed_dates
 from bot.views.digest import digest
+from bot.views.offer import offer
 from bot.views.reminder import reminder
 from jobs.sending import OutcomeUnknown, SendDelayed, SendRefused
-from storage.read_models import Content, Reminder
+from storage.read_models import ChangedDates, Content, Digest, Offer, Reminder
 
 EVENT_TYPE = "vigil_notice"
 #: Slack's own troubles: the call may have been carried out or not.
@@ -97,7 +99,15 @@ class SlackSender:
 
 def render(content: Content) -> Message:
     """What a notice looks like in Slack."""
-    return reminder(content) if isinstance(content, Reminder) else digest(content)
+    match content:
+        case Reminder():
+            return reminder(content)
+        case Digest():
+            return digest(content)
+        case Offer():
+            return offer(content)
+        case ChangedDates():
+            return changed_dates(content)
 
 
 def _metadata(notice_id: str) -> dict[str, Any]:

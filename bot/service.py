@@ -20,12 +20,12 @@ from bot.settings import SettingsRefused
 from bot.vigil import Vigil
 from bot.workspace import LocalWorkspace
 from jobs.campaign_files import load_campaigns
+from jobs.contents import offer as look_ahead
 from jobs.dispatch import Dispatch
 from jobs.heartbeat import Heartbeat
 from jobs.sending import SEND_TIMEOUT_SECONDS
 from storage.clock import Clock
 from storage.database import Database
-from storage.queries.campaigns import keep_definitions
 from storage.queries.people import workspace_id
 
 
@@ -71,8 +71,15 @@ class Service:
         team_id = await self._register(client)
         sender = SlackSender({team_id: client})
         dispatch = Dispatch(database=self._database, sender=sender, clock=self._clock)
-        heartbeat = Heartbeat(database=self._database, dispatch=dispatch)
-        vigil = Vigil(database=self._database, clock=self._clock, wake=heartbeat.wake)
+        heartbeat = Heartbeat(
+            database=self._database,
+            dispatch=dispatch,
+            clock=self._clock,
+            definitions=load_campaigns(),
+        )
+        vigil = Vigil(
+            database=self._database, clock=self._clock, wake=heartbeat.wake, look_ahead=look_ahead
+        )
         app = build_app(client=client, vigil=vigil, signing_secret=self._connection.signing_secret)
         await self._listen(app)
         self.panel = StoryPanel(clock=self._clock, database=self._database, heartbeat=heartbeat)
@@ -95,9 +102,6 @@ class Service:
             ) from None
         team_id = str(found["team_id"])
         await self._database.write(workspace_id, team_id=team_id, name=str(found["team"]))
-        await self._database.write(
-            keep_definitions, definitions=load_campaigns(), now=self._clock.now()
-        )
         return team_id
 
     async def _listen(self, app: AsyncApp) -> None:

@@ -2,22 +2,34 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from slack_bolt.context.async_context import AsyncBoltContext
+from sqlmodel import Session
 
 from storage.clock import Clock
 from storage.database import Database
+from storage.read_models import Offer
 
 _KEY = "vigil"
 
 
+class LookAhead(Protocol):
+    """What would be sent if campaigns (ids) were opened in partnerships (ids) now."""
+
+    def __call__(self, session: Session, *, of: list[tuple[int, int]], now: datetime) -> Offer:
+        """A query."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Vigil:
-    """The database, the story's clock, and how to say that something is to be sent at once."""
+    """The database, the story's clock, how to say that something is to be sent at once, and what would be sent."""
 
     database: Database
     clock: Clock
     wake: Callable[[], None]
+    look_ahead: LookAhead
 
     async def into_context(
         self, context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]

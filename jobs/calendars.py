@@ -1,10 +1,9 @@
-"""Term dates, working days and London's wall time. Pure.
+"""Term breaks, working days and London's wall time. Pure.
 
-The rules and their numbers are those of docs/term-dates.md: an area's break, the deadline before it, and
-the days on which nobody is messaged.
+The rules and their numbers are those of docs/term-dates.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -13,12 +12,15 @@ from zoneinfo import ZoneInfo
 import holidays
 from dateutil.relativedelta import MO, relativedelta
 
+from storage.calendar_models import StandingDates, TermEvent
 from storage.clock import LONDON
 from storage.vocabulary import Certainty
 
 OPENING = time(9)  # office hours are from 9am and before 5pm
 CLOSING = time(17)
 _SATURDAY = 5
+#: From the least to the most certain; a joint partnership is as certain as its least certain area.
+_HOW_CERTAIN = (Certainty.ESTIMATED, Certainty.LEAD, Certainty.COUNCIL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,21 +36,65 @@ class Days:
 
 @dataclass(frozen=True, kw_only=True)
 class TermBreak:
-    """A partnership's holiday, the last day with pupils before it, and who says so."""
+    """A partnership's break, the last day with pupils before it, and how sure that is."""
 
     holiday: Days
     deadline_day: date
     certainty: Certainty
 
 
-def october_half_term(la_codes: Sequence[str], *, school_year: int) -> TermBreak:
-    """The October break of a partnership that covers these areas, in that school year.
+Standing = Mapping[tuple[str, TermEvent, int], StandingDates]
 
-    No area has given dates of its own yet, so all are estimated by one rule: the Monday that falls on 22
-    to 28 October, for five days, and the deadline is the Friday before. Where 21 October is a Monday the
-    sources disagree on the week; the estimate errs early, and both weeks are free of chasing.
+
+def by_area(dates: Iterable[StandingDates]) -> Standing:
+    """Standing dates, to be looked up by area, break and school year."""
+    return {(each.dates.la_code, each.dates.event, each.dates.school_year): each for each in dates}
+
+
+def term_break(
+    event: TermEvent, la_codes: Sequence[str], *, school_year: int, standing: Standing
+) -> TermBreak:
+    """A partnership's own break: from its areas' first start to their last end.
+
+    An area without dates of its own gets the estimate. The deadline is the earliest of the areas'.
     """
-    del la_codes  # the same for every area until areas have dates of their own
+    breaks = [
+        _given(standing[key])
+        if (key := (code, event, school_year)) in standing
+        else _estimate(event, school_year)
+        for code in la_codes
+    ] or [_estimate(event, school_year)]
+    return TermBreak(
+        holiday=Days(
+            start=min(each.holiday.start for each in breaks),
+            end=max(each.holiday.end for each in breaks),
+        ),
+        deadline_day=min(each.deadline_day for each in breaks),
+        certainty=min((each.certainty for each in breaks), key=_HOW_CERTAIN.index),
+    )
+
+
+def _given(standing: StandingDates) -> TermBreak:
+    dates = standing.dates
+    return TermBreak(
+        holiday=Days(start=dates.start, end=dates.end),
+        deadline_day=dates.last_day,
+        certainty=standing.certainty,
+    )
+
+
+def _estimate(event: TermEvent, school_year: int) -> TermBreak:
+    if event is TermEvent.OCTOBER_HALF_TERM:
+        return _usual_october_half_term(school_year)
+    return _usual_summer_holiday(school_year)
+
+
+def _usual_october_half_term(school_year: int) -> TermBreak:
+    """The Monday that falls on 22 to 28 October, for five days; the deadline is the Friday before.
+
+    Where 21 October is a Monday the sources disagree on the week: the estimate errs early, and both weeks
+    are free of chasing.
+    """
     monday = date(school_year, 10, 22) + relativedelta(weekday=MO)
     earliest = date(school_year, 10, 21) + relativedelta(weekday=MO)
     return TermBreak(
@@ -56,6 +102,26 @@ def october_half_term(la_codes: Sequence[str], *, school_year: int) -> TermBreak
         deadline_day=earliest - timedelta(days=3),
         certainty=Certainty.ESTIMATED,
     )
+
+
+def _usual_summer_holiday(school_year: int) -> TermBreak:
+    """From 22 July, or the next weekday, to 31 August: within three days for nine areas in ten in 2019."""
+    start = date(school_year + 1, 7, 22)
+    while start.weekday() >= _SATURDAY:
+        start += timedelta(days=1)
+    return TermBreak(
+        holiday=Days(start=start, end=date(school_year + 1, 8, 31)),
+        deadline_day=last_weekday_before(start),
+        certainty=Certainty.ESTIMATED,
+    )
+
+
+def last_weekday_before(day: date) -> date:
+    """The last Monday to Friday before that day."""
+    day -= timedelta(days=1)
+    while day.weekday() >= _SATURDAY:
+        day -= timedelta(days=1)
+    return day
 
 
 def london(day: date, at: time = OPENING) -> datetime:
@@ -67,7 +133,7 @@ def is_working_day(day: date, quiet: Sequence[Days] = ()) -> bool:
     """Whether somebody may be messaged that day: no weekend, no bank holiday in England, no quiet days."""
     return (
         day.weekday() < _SATURDAY
-        and day not in _bank_holidays(day.year)
+        and day not in bank_holidays(day.year)
         and not any(day in days for days in quiet)
     )
 
@@ -99,5 +165,6 @@ def next_office_hours(at: datetime, *, zone: ZoneInfo, quiet: Sequence[Days] = (
 
 
 @lru_cache(maxsize=64)
-def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+def bank_holidays(year: int) -> Mapping[date, str]:
+    """England's bank holidays of a calendar year, substitute days included, with their names."""
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))

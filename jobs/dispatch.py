@@ -9,16 +9,17 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from jobs.contents import content as content_of
 from jobs.sending import SEND_TIMEOUT_SECONDS, OutcomeUnknown, SendDelayed, Sender, SendRefused
 from jobs.verdicts import Later, Send, Skip, verdict
 from storage.clock import Clock, machine_now
 from storage.database import Database
-from storage.queries import due, notices, outbox
-from storage.read_models import Recipient, Reminder
+from storage.queries import due, outbox
+from storage.read_models import ChangedDates, Content, Recipient, Reminder
 from storage.vocabulary import NoticeState, PromptKind, Reason
 
 log = logging.getLogger("vigil.dispatch")
@@ -90,7 +91,7 @@ class Dispatch:
 
     async def _send(self, recipient: Recipient) -> None:
         now = self.clock.now()
-        content = await self.database.read(notices.content, notice_id=recipient.notice_id, now=now)
+        content = await self.database.read(content_of, notice_id=recipient.notice_id, now=now)
         if isinstance(content, Reminder) and not content.is_wanted:
             await self._end(recipient, NoticeState.SKIPPED, Reason.REPLIED)
             return
@@ -99,7 +100,11 @@ class Dispatch:
                 team_id=recipient.team_id, slack_user_id=recipient.slack_user_id
             )
             await self.database.write(
-                outbox.keep_channel, recipient=recipient, channel=channel, as_of=now
+                outbox.keep_channel,
+                recipient=recipient,
+                channel=channel,
+                as_of=now,
+                deadlines=_deadlines(content),
             )
             if machine_now() > recipient.lease_until - timedelta(seconds=SEND_TIMEOUT_SECONDS):
                 return  # too little is left of the lease to be sure of the outcome within it
@@ -149,7 +154,7 @@ class Dispatch:
         if recipient.channel is None or recipient.message_ts is None:
             return
         content = await self.database.read(
-            notices.content, notice_id=recipient.notice_id, now=self.clock.now()
+            content_of, notice_id=recipient.notice_id, now=self.clock.now()
         )
         await self.database.write(outbox.record_updated, notice_id=recipient.notice_id)
         try:
@@ -202,6 +207,13 @@ class Dispatch:
             "notice ended",
             extra={"notice_id": recipient.notice_id, "state": state, "slack_error": error},
         )
+
+
+def _deadlines(content: Content) -> dict[int, date]:
+    """The deadline that a message tells for each round that it is about."""
+    if isinstance(content, Reminder | ChangedDates):
+        return {item.standing.round_id: item.standing.deadline_day for item in content.items}
+    return {}
 
 
 def claim(session: Session, *, now: datetime, lease_until: datetime) -> Claimed:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import UTC
 from typing import Final
 
@@ -10,7 +11,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from jobs.dispatch import Dispatch
 from jobs.plan import plan
+from storage.clock import Clock
 from storage.database import Database
+from storage.definitions import Definition
+from storage.queries.campaigns import keep_definitions, school_year
 from storage.queries.outbox import has_plan_request
 
 log = logging.getLogger("vigil.heartbeat")
@@ -25,9 +29,19 @@ class Heartbeat:
     The beat is machine time; what is due is asked of the story's clock.
     """
 
-    def __init__(self, *, database: Database, dispatch: Dispatch) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        dispatch: Dispatch,
+        clock: Clock,
+        definitions: Sequence[Definition],
+    ) -> None:
         self._database = database
         self._dispatch = dispatch
+        self._clock = clock
+        self._definitions = definitions
+        self._school_year: int | None = None
         self._beating = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -54,8 +68,16 @@ class Heartbeat:
     async def beat(self) -> None:
         """Plan, then send all that is due now."""
         async with self._beating:
-            await plan(self._database)
+            await self._keep_years_campaigns()
+            await plan(self._database, now=self._clock.now())
             await self._dispatch.run()
+
+    async def _keep_years_campaigns(self) -> None:
+        """When a school year comes, its campaigns stand ready as drafts."""
+        now = self._clock.now()
+        if school_year(now) != self._school_year:
+            await self._database.write(keep_definitions, definitions=self._definitions, now=now)
+            self._school_year = school_year(now)
 
     async def _look(self) -> None:
         """Send what is due; plan first when a change asks for it."""

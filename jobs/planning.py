@@ -1,20 +1,14 @@
 """What is owed to whom, and when. Pure: the same facts give the same plan, in whatever order they came."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import MO, relativedelta
 
-from jobs.calendars import (
-    Days,
-    TermBreak,
-    london,
-    october_half_term,
-    working_day_on_or_after,
-    working_days_after,
-)
+from jobs.calendars import Standing, by_area, london, term_break, working_day_on_or_after
+from jobs.rounds import rounds_of, step_days
 from storage.clock import LONDON
-from storage.definitions import Definition, Step
 from storage.plan_models import (
     FacilitatorFacts,
     Move,
@@ -26,27 +20,39 @@ from storage.plan_models import (
     PostFacts,
     RoundDates,
     StoredPrompt,
+    StoredRound,
 )
 from storage.vocabulary import REVERSIBLE, ParticipationState, PromptKind, PromptState, Reason
 
 #: Prompts that will not be sent are stored all the same where a person would look for them in the preview.
-_SHOWN_THOUGH_NOT_SENT = (Reason.BEFORE_OPENING, Reason.MEETS_NEXT_STEP)
+_SHOWN_THOUGH_NOT_SENT = (Reason.BEFORE_OPENING, Reason.MEETS_NEXT_STEP, Reason.PAST)
+
+
+Given = tuple[ParticipationFacts, list[RoundDates]]
+
+
+class Asked:
+    """Each participation with its rounds, worked out once."""
+
+    def __init__(self, facts: PlanningFacts) -> None:
+        standing = by_area(facts.term_dates)
+        self.participations: list[Given] = [
+            (part, rounds_in(part, standing)) for part in facts.participations
+        ]
+        self.drafts: list[Given] = [(part, rounds_in(part, standing)) for part in facts.drafts]
 
 
 def decide(facts: PlanningFacts) -> PlanChanges:
     """What to change so that the stored plan is the one that follows from these facts."""
-    wanted = {prompt.key: prompt for prompt in wanted_prompts(facts)}
-    dates = {
-        (prompt.round.participation_id, prompt.round.key): prompt.round
-        for prompt in wanted.values()
-        if prompt.round
-    }
-    dates |= {(part.participation_id, "review"): round_dates(part) for part in facts.participations}
-    stored_dates = {stored.dates for stored in facts.rounds}
+    asked = Asked(facts)
+    rounds = [dates for _, given in asked.participations for dates in given]
+    wanted = {prompt.key: prompt for prompt in _wanted(facts, asked)}
     stored = {prompt.key: prompt for prompt in facts.prompts}
+    kept = {(each.dates.participation_id, each.dates.key): each for each in facts.rounds}
     return PlanChanges(
         requests=facts.requests,
-        rounds=tuple(round_ for round_ in dates.values() if round_ not in stored_dates),
+        rounds=tuple(each for each in rounds if _differs(each, kept)),
+        withdrawn_rounds=tuple(_withdrawn(rounds, facts.rounds)),
         new=tuple(
             prompt
             for key, prompt in wanted.items()
@@ -55,6 +61,18 @@ def decide(facts: PlanningFacts) -> PlanChanges:
         moved=tuple(_moves(wanted, stored.values())),
         cancelled=tuple(_cancellations(wanted, stored.values())),
     )
+
+
+def _differs(dates: RoundDates, kept: dict[tuple[int, str], StoredRound]) -> bool:
+    found = kept.get((dates.participation_id, dates.key))
+    return found is None or found.withdrawn or found.dates != dates
+
+
+def _withdrawn(rounds: Iterable[RoundDates], stored: Iterable[StoredRound]) -> Iterator[int]:
+    given = {(each.participation_id, each.key) for each in rounds}
+    for each in stored:
+        if not each.withdrawn and (each.dates.participation_id, each.dates.key) not in given:
+            yield each.round_id
 
 
 def _is_worth_storing(prompt: PlannedPrompt) -> bool:
@@ -105,68 +123,70 @@ def _cancellations(
 
 def wanted_prompts(facts: PlanningFacts) -> Iterator[PlannedPrompt]:
     """Every prompt that the campaigns ask for, those not to be sent with the reason."""
-    for part in facts.participations:
-        yield from _reminders(part, round_dates(part))
+    return _wanted(facts, Asked(facts))
+
+
+def _wanted(facts: PlanningFacts, asked: Asked) -> Iterator[PlannedPrompt]:
+    for part, rounds in asked.participations:
+        yield from reminders(part, rounds)
+    for part, rounds in asked.participations + asked.drafts:
+        yield from _offers(part, rounds, facts.now)
     for facilitator in facts.facilitators:
-        yield from _digests(facilitator, facts.participations)
+        yield from _digests(facilitator, asked.participations)
+    yield from changed_dates(facts, asked.participations)
 
 
-def round_dates(part: ParticipationFacts) -> RoundDates:
-    """The October review's one round: its deadline is the last day with pupils before the break."""
-    term_break = october_half_term(part.la_codes, school_year=part.school_year)
-    month, day = map(int, part.definition.late_until.split("-"))
-    return RoundDates(
-        participation_id=part.participation_id,
-        key="review",
-        deadline_day=term_break.deadline_day,
-        late_until=date(part.school_year, month, day),
-        holiday_start=term_break.holiday.start,
-        holiday_end=term_break.holiday.end,
-        certainty=term_break.certainty,
-    )
+def rounds_in(part: ParticipationFacts, standing: Standing) -> list[RoundDates]:
+    """The rounds of a campaign in one partnership, by its own term dates."""
+    event = part.definition.rounds.rule.event
+    found = term_break(event, part.la_codes, school_year=part.school_year, standing=standing)
+    return rounds_of(part, found)
 
 
-def _reminders(part: ParticipationFacts, dates: RoundDates) -> Iterator[PlannedPrompt]:
-    holiday = Days(start=dates.holiday_start, end=dates.holiday_end)
-    times = step_times(
-        part.definition,
-        TermBreak(holiday=holiday, deadline_day=dates.deadline_day, certainty=dates.certainty),
-    )
-    end_of_round = london(dates.late_until + timedelta(days=1)).replace(hour=0)
-    for number, (step, day) in enumerate(times):
-        next_days = [later for _, later in times[number + 1 :]]
-        meets_next = bool(next_days) and day >= next_days[0]
-        useful_until = london(next_days[0]) if next_days else end_of_round
-        for partner in part.partners:
-            for post in partner.respondents:
+def reminders(part: ParticipationFacts, rounds: Iterable[RoundDates]) -> Iterator[PlannedPrompt]:
+    """What each respondent is owed at each step of each round."""
+    for dates in rounds:
+        steps = step_days(part.definition, dates)
+        for number, (step, day) in enumerate(steps):
+            next_day = min((later for _, later in steps[number + 1 :]), default=None)
+            meets_next = next_day is not None and day >= next_day
+            for partner, post in _respondents(part):
+                reason = _why_not(part, partner, post, dates, day)
                 yield PlannedPrompt(
-                    key=f"{part.definition.key}/{part.school_year}/{dates.key}/{partner.partner_id}/{post.post_id}/{step.key}",
+                    key=f"{_round_key(part, dates)}/{partner.partner_id}/{post.post_id}/{step.key}",
                     kind=PromptKind.REMINDER,
                     step=step.key,
                     post_id=post.post_id,
                     partner_id=partner.partner_id,
                     round=dates,
                     planned_for=london(day),
-                    useful_until=max(useful_until, london(day)),
-                    reason=_why_not(part, partner, post, day)
-                    or (Reason.MEETS_NEXT_STEP if meets_next else None),
+                    useful_until=_useful_until(dates, day, next_day),
+                    reason=reason or (Reason.MEETS_NEXT_STEP if meets_next else None),
                 )
 
 
-def step_times(definition: Definition, term_break: TermBreak) -> list[tuple[Step, date]]:
-    """Each step with its London day; one on a day when nothing is sent moves to the next that is."""
-    quiet = [term_break.holiday]
-    return [(step, _day_of(step, term_break.deadline_day, quiet)) for step in definition.steps]
+def _respondents(part: ParticipationFacts) -> Iterator[tuple[PartnerFacts, PostFacts]]:
+    for partner in part.partners:
+        for post in partner.respondents:
+            yield partner, post
 
 
-def _day_of(step: Step, deadline_day: date, quiet: list[Days]) -> date:
-    if step.working_days_after is not None:
-        return working_days_after(deadline_day, step.working_days_after, quiet)
-    return working_day_on_or_after(deadline_day - timedelta(days=step.days_before or 0), quiet)
+def _round_key(part: ParticipationFacts, dates: RoundDates) -> str:
+    return f"{part.definition.key}/{part.school_year}/{dates.key}"
+
+
+def _useful_until(dates: RoundDates, day: date, next_day: date | None) -> datetime:
+    """Until the next step; the last one until late replies are no longer taken."""
+    end = _end_of(dates) if next_day is None else london(next_day)
+    return max(end, london(day))
+
+
+def _end_of(dates: RoundDates) -> datetime:
+    return london(dates.late_until + timedelta(days=1), time(0))
 
 
 def _why_not(
-    part: ParticipationFacts, partner: PartnerFacts, post: PostFacts, day: date
+    part: ParticipationFacts, partner: PartnerFacts, post: PostFacts, dates: RoundDates, day: date
 ) -> Reason | None:
     if part.state is ParticipationState.CLOSED:
         return Reason.CAMPAIGN_CLOSED
@@ -176,24 +196,112 @@ def _why_not(
         return Reason.POST_ENDED
     if day < part.opened_at.astimezone(LONDON).date():
         return Reason.BEFORE_OPENING
-    return Reason.DONE if partner.is_done else None
+    return Reason.DONE if dates.key in partner.done_rounds else None
 
 
-def _digests(
-    facilitator: FacilitatorFacts, participations: Iterable[ParticipationFacts]
-) -> Iterator[PlannedPrompt]:
-    """One each week, from the first Monday after the asking begins in the facilitator's regions to its end."""
-    asked = [
-        part
-        for part in participations
-        if part.state is ParticipationState.OPEN and facilitator.region in {None, part.region}
+def changed_dates(facts: PlanningFacts, asked: Iterable[Given]) -> Iterator[PlannedPrompt]:
+    """One message to each post that was told another deadline than the one that now holds.
+
+    It is due from when the new dates were given; the key holds the new deadline, so each is told once.
+    """
+    today = facts.now.astimezone(LONDON).date()
+    told = _deadlines_told(facts)
+    for part, rounds in asked:
+        given_at = _dates_given_at(facts, part)
+        for dates in rounds:
+            if dates.late_until < today or part.state is ParticipationState.CLOSED:
+                continue
+            for partner, post in _respondents(part):
+                known = told.get(
+                    (part.participation_id, dates.key, partner.partner_id, post.post_id)
+                )
+                if known is None or known == dates.deadline_day or dates.key in partner.done_rounds:
+                    continue
+                yield PlannedPrompt(
+                    key=f"{_round_key(part, dates)}/{partner.partner_id}/{post.post_id}/now {dates.deadline_day}",
+                    kind=PromptKind.CHANGED_DATES,
+                    step=f"deadline now {dates.deadline_day}",
+                    post_id=post.post_id,
+                    partner_id=partner.partner_id,
+                    round=dates,
+                    planned_for=given_at,
+                    useful_until=_end_of(dates),
+                )
+
+
+def _deadlines_told(facts: PlanningFacts) -> dict[tuple[int, str, int, int], date]:
+    """The last deadline that each post was told, by participation, round, partner and post."""
+    rounds = {stored.round_id: stored.dates for stored in facts.rounds}
+    told = {}
+    for prompt in facts.prompts:
+        if (
+            prompt.round_id is not None
+            and prompt.partner_id is not None
+            and prompt.deadline_told is not None
+        ):
+            dates = rounds[prompt.round_id]
+            told[dates.participation_id, dates.key, prompt.partner_id, prompt.post_id] = (
+                prompt.deadline_told
+            )
+    return told
+
+
+def _dates_given_at(facts: PlanningFacts, part: ParticipationFacts) -> datetime:
+    event = part.definition.rounds.rule.event
+    said = [
+        each.said_at
+        for each in facts.term_dates
+        if each.dates.la_code in part.la_codes
+        and (each.dates.event, each.dates.school_year) == (event, part.school_year)
     ]
-    if not asked:
+    return max(said, default=facts.now)
+
+
+def _offers(
+    part: ParticipationFacts, rounds: list[RoundDates], now: datetime
+) -> Iterator[PlannedPrompt]:
+    """To each lead of a partnership where a campaign is a draft: that it can be opened."""
+    first_steps = [day for dates in rounds[:1] for _, day in step_days(part.definition, dates)]
+    if not first_steps:
         return
-    first = min(part.opened_at for part in asked).astimezone(LONDON).date()
-    last = max(round_dates(part).late_until for part in asked)
-    monday = first + relativedelta(days=1, weekday=MO)
-    while monday <= last:
+    day = working_day_on_or_after(
+        first_steps[0] - timedelta(days=part.definition.rounds.offer_days_before)
+    )
+    for post in part.leads:
+        yield PlannedPrompt(
+            key=f"{part.definition.key}/{part.school_year}/offer/{part.partnership_id}/{post.post_id}",
+            kind=PromptKind.OFFER,
+            step="offer",
+            post_id=post.post_id,
+            campaign_id=part.campaign_id,
+            planned_for=london(day),
+            useful_until=london(rounds[-1].deadline_day),
+            reason=_why_no_offer(part, post, day, is_past=london(rounds[-1].deadline_day) <= now),
+        )
+
+
+def _why_no_offer(
+    part: ParticipationFacts, post: PostFacts, day: date, *, is_past: bool
+) -> Reason | None:
+    """A draft whose last deadline has passed is not offered, but shown: late replies can still be recorded."""
+    if part.state is not ParticipationState.DRAFT:
+        return Reason.OPENED
+    if is_past:
+        return Reason.PAST
+    return None if post.validity.holds(day) else Reason.POST_ENDED
+
+
+def _digests(facilitator: FacilitatorFacts, asked: Iterable[Given]) -> Iterator[PlannedPrompt]:
+    """One each week while something is asked in the facilitator's regions, from the Monday after it begins."""
+    mondays: set[date] = set()
+    for part, rounds in asked:
+        if (
+            part.state is ParticipationState.OPEN
+            and facilitator.region in {None, part.region}
+            and rounds
+        ):
+            mondays |= set(_mondays(rounds[0].opens_on, max(dates.late_until for dates in rounds)))
+    for monday in sorted(mondays):
         day = working_day_on_or_after(monday)
         year, week, _ = monday.isocalendar()
         yield PlannedPrompt(
@@ -205,4 +313,14 @@ def _digests(
             useful_until=london(monday + timedelta(days=7)),
             reason=None if facilitator.validity.holds(day) else Reason.POST_ENDED,
         )
+
+
+@lru_cache(maxsize=256)
+def _mondays(first: date, last: date) -> tuple[date, ...]:
+    """Every Monday after `first`, up to the week that `last` lies in."""
+    found = []
+    monday = first + relativedelta(days=1, weekday=MO)
+    while monday <= last:
+        found.append(monday)
         monday += timedelta(days=7)
+    return tuple(found)

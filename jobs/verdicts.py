@@ -1,13 +1,13 @@
 """Whether a due prompt is still wanted, now, later or no more. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from jobs.calendars import Days, next_office_hours
 from storage.clock import LONDON
 from storage.due_models import DuePrompt
-from storage.vocabulary import Reason
+from storage.vocabulary import PromptKind, Reason
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def verdict(prompt: DuePrompt, *, now: datetime) -> Send | Later | Skip:
     """
     if reason := _not_wanted(prompt, now=now):
         return Skip(reason)
-    quiet = [Days(start=prompt.holiday[0], end=prompt.holiday[1])] if prompt.holiday else []
+    quiet = [Days(start=prompt.quiet[0], end=prompt.quiet[1])] if prompt.quiet else []
     allowed = next_office_hours(now, zone=ZoneInfo(prompt.zone), quiet=quiet)
     if allowed >= prompt.useful_until:
         return Skip(Reason.OVERTAKEN)
@@ -46,14 +46,24 @@ def verdict(prompt: DuePrompt, *, now: datetime) -> Send | Later | Skip:
 
 def _not_wanted(prompt: DuePrompt, *, now: datetime) -> Reason | None:
     today = now.astimezone(LONDON).date()
+    if not prompt.post.holds(today):
+        return Reason.POST_ENDED
+    match prompt.kind:
+        case PromptKind.DIGEST:
+            return None
+        case PromptKind.OFFER:
+            return Reason.OPENED if prompt.is_open else None
+        case PromptKind.CHANGED_DATES:
+            told = prompt.deadline_told == prompt.deadline
+            return _not_asked(prompt, today) or (Reason.TOLD_ALREADY if told else None)
+        case PromptKind.REMINDER:
+            replied = prompt.replied_at is not None and prompt.replied_at >= prompt.planned_for
+            return _not_asked(prompt, today) or (Reason.REPLIED if replied else None)
+
+
+def _not_asked(prompt: DuePrompt, today: date) -> Reason | None:
     if not prompt.is_open:
         return Reason.CAMPAIGN_CLOSED
     if prompt.partner is not None and not prompt.partner.holds(today):
         return Reason.PARTNER_ENDED
-    if not prompt.post.holds(today):
-        return Reason.POST_ENDED
-    if prompt.is_done:
-        return Reason.DONE
-    if prompt.replied_at is not None and prompt.replied_at >= prompt.planned_for:
-        return Reason.REPLIED
-    return None
+    return Reason.DONE if prompt.is_done else None

@@ -130,6 +130,11 @@ class ReferencePartnership:
         return [body for body in self.bodies() if body.stands(day)]
 
 
+def area_of(la_code: str) -> Area:
+    """The area with that three-digit code; KeyError when there is none."""
+    return _areas()[la_code]
+
+
 def all_areas() -> list[Area]:
     """All 153, in the order of their codes."""
     return sorted(_areas().values(), key=lambda area: area.la_code)

@@ -11,7 +11,8 @@ from storage.vocabulary import PromptKind
 class DuePrompt:
     """A prompt whose time has come, with all that decides whether it is still wanted.
 
-    `holiday` is the partnership's own, first and last day; a digest has none.
+    `is_open`: the partnership is asked in the campaign. `quiet` are the first and last of the days on which
+    its partners are not chased. `deadline` is the round's, `deadline_told` what this post was told last.
     """
 
     prompt_id: int
@@ -21,8 +22,10 @@ class DuePrompt:
     planned_for: datetime
     useful_until: datetime
     post: Validity
-    partner: Validity | None
     is_open: bool
-    holiday: tuple[date, date] | None
-    replied_at: datetime | None
-    is_done: bool
+    partner: Validity | None = None
+    quiet: tuple[date, date] | None = None
+    deadline: date | None = None
+    deadline_told: date | None = None
+    replied_at: datetime | None = None
+    is_done: bool = False

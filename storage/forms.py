@@ -76,9 +76,11 @@ class Check(Part):
 
 
 class Form(Part):
-    """All that one campaign asks."""
+    """All that one campaign asks: a screen of questions, and in some rounds a second one on a topic."""
 
     questions: tuple[Question, ...] = Field(min_length=1)
+    topic_title: str = ""
+    topic_questions: tuple[Question, ...] = ()
     checks: tuple[Check, ...] = ()
     done: dict[str, tuple[str, ...]] = {}
     #: The question by whose answers a digest counts.
@@ -90,7 +92,7 @@ class Form(Part):
 
     @model_validator(mode="after")
     def _names_its_own_questions(self) -> Self:
-        known = {question.ref for question in self.questions}
+        known = {question.ref for question in self.all_questions}
         named = {self.status, self.help, *self.summary, *self.done}
         for check in self.checks:
             named |= {check.at, *check.when} | ({check.after_today} if check.after_today else set())
@@ -98,9 +100,14 @@ class Form(Part):
             raise ValueError(f"there is no question {', '.join(unknown)}")
         return self
 
+    @property
+    def all_questions(self) -> tuple[Question, ...]:
+        """Those of both screens."""
+        return self.questions + self.topic_questions
+
     def question(self, ref: str) -> Question:
         """The question with that reference; KeyError when there is none."""
-        for question in self.questions:
+        for question in self.all_questions:
             if question.ref == ref:
                 return question
         raise KeyError(ref)
@@ -124,7 +131,7 @@ class Form(Part):
     def mistakes(self, answers: Answers, *, today: date) -> dict[str, str]:
         """What must be put right before these answers can be kept: a sentence for each question."""
         found: dict[str, str] = {}
-        for question in self.questions:
+        for question in self.all_questions:
             if sentence := _mistake_in(question, answers.get(question.ref)):
                 found[question.ref] = sentence
         for check in self.checks:

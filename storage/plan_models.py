@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from storage.calendar_models import StandingDates
 from storage.definitions import Definition
 from storage.vocabulary import Certainty, ParticipationState, PromptKind, PromptState, Reason
 
@@ -29,26 +30,32 @@ class PostFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerFacts:
-    """A partner that owes replies, with its respondents and whether it is done."""
+    """A partner that owes replies, with its respondents and the keys of the rounds in which it is done."""
 
     partner_id: int
     validity: Validity
-    is_done: bool
+    done_rounds: frozenset[str]
     respondents: tuple[PostFacts, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipationFacts:
-    """One partnership in one campaign."""
+    """One partnership in one campaign.
+
+    A draft is not stored: its `participation_id` is 0, and `opened_at` is when it would be opened.
+    """
 
     participation_id: int
+    campaign_id: int
     definition: Definition
     school_year: int
     state: ParticipationState
     opened_at: datetime
+    partnership_id: int
     region: str
     la_codes: tuple[str, ...]
     partners: tuple[PartnerFacts, ...]
+    leads: tuple[PostFacts, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +69,19 @@ class FacilitatorFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class StoredPrompt:
-    """What the plan holds already."""
+    """What the plan holds already. `deadline_told` is set on a prompt that was sent."""
 
     prompt_id: int
     key: str
+    kind: PromptKind
     state: PromptState
     reason: Reason | None
     planned_for: datetime
     useful_until: datetime
+    round_id: int | None
+    partner_id: int | None
+    post_id: int
+    deadline_told: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +89,7 @@ class StoredRound:
     """A round that is stored, to see whether its dates have changed."""
 
     round_id: int
+    withdrawn: bool
     dates: "RoundDates"
 
 
@@ -84,9 +97,12 @@ class StoredRound:
 class PlanningFacts:
     """All that a plan follows from, and what stands already."""
 
+    now: datetime
     requests: tuple[int, ...]
     participations: tuple[ParticipationFacts, ...]
+    drafts: tuple[ParticipationFacts, ...]
     facilitators: tuple[FacilitatorFacts, ...]
+    term_dates: tuple[StandingDates, ...]
     rounds: tuple[StoredRound, ...]
     prompts: tuple[StoredPrompt, ...]
 
@@ -97,11 +113,14 @@ class RoundDates:
 
     participation_id: int
     key: str
+    opens_on: date
     deadline_day: date
     late_until: date
-    holiday_start: date
-    holiday_end: date
     certainty: Certainty
+    quiet_from: date | None = None
+    quiet_to: date | None = None
+    week: int | None = None
+    topic: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +135,7 @@ class PlannedPrompt:
     useful_until: datetime
     round: RoundDates | None = None
     partner_id: int | None = None
+    campaign_id: int | None = None
     reason: Reason | None = None
 
 
@@ -134,9 +154,17 @@ class PlanChanges:
 
     requests: tuple[int, ...] = ()
     rounds: tuple[RoundDates, ...] = ()
+    withdrawn_rounds: tuple[int, ...] = ()
     new: tuple[PlannedPrompt, ...] = ()
     moved: tuple[Move, ...] = ()
     cancelled: tuple[tuple[int, Reason], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.requests or self.rounds or self.new or self.moved or self.cancelled)
+        return bool(
+            self.requests
+            or self.rounds
+            or self.withdrawn_rounds
+            or self.new
+            or self.moved
+            or self.cancelled
+        )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from storage.calendar_models import TermEvent
 from storage.clock import LONDON
 from storage.forms import Answers, Form
 from storage.vocabulary import Audience, Certainty, PromptKind
@@ -33,6 +34,7 @@ class Access:
     person_id: int
     name: str
     answers_for: frozenset[int] = frozenset()
+    leads: frozenset[int] = frozenset()
     oversees: frozenset[int] = frozenset()
     facilitates: tuple[Remit, ...] = ()
     is_administrator: bool = False
@@ -92,6 +94,7 @@ class Standing:
     partner_id: int
     partnership_id: int
     campaign_title: str
+    round_title: str = ""
     partnership: str
     region: str
     sector_key: str
@@ -140,11 +143,22 @@ class SectorCount:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A campaign that this person could open in a partnership."""
+
+    campaign_id: int
+    partnership_id: int
+    campaign_title: str
+    partnership: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewStatus:
     """The answer to /review-status for one person: their own parts only."""
 
     now: datetime
     access: Access | None
+    drafts: tuple[Draft, ...] = ()
     boards: tuple[Board, ...] = ()
     duties: tuple[Standing, ...] = ()
     counts: tuple[SectorCount, ...] = ()
@@ -154,17 +168,23 @@ class ReviewStatus:
 class Duty:
     """What one reply form needs: the partner that is answered for, and what it said before."""
 
+    now: datetime
     standing: Standing
     previous: Said | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """What was filled in. `key` is the same when one press arrives twice."""
+    """What was filled in on one screen of a form.
+
+    `asked` are the questions that the screen held; without it, all. `audience` is who may read the free text,
+    where the screen asked that. `key` is the same when one press arrives twice.
+    """
 
     answers: Answers
-    audience: Audience
+    audience: Audience | None
     key: str
+    asked: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,7 +258,77 @@ class Digest:
     parts: tuple[DigestPart, ...]
 
 
-Content = Reminder | Digest
+@dataclass(frozen=True, kw_only=True)
+class OfferedNotice:
+    """What would be sent at one time if a campaign were opened, and to whom."""
+
+    at: datetime
+    step_words: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferItem:
+    """A campaign that a lead can open in a partnership, or has opened."""
+
+    campaign_id: int
+    partnership_id: int
+    campaign_title: str
+    partnership: str
+    deadline_day: date
+    late_until: date
+    certainty: Certainty
+    opened_at: datetime | None
+    notices: tuple[OfferedNotice, ...]
+    without_contact: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What a lead is offered: campaigns that stand ready."""
+
+    now: datetime
+    items: tuple[OfferItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedDate:
+    """A duty whose deadline is not what its holder was told."""
+
+    standing: Standing
+    told: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedDates:
+    """One message about all of somebody's changed deadlines."""
+
+    now: datetime
+    items: tuple[ChangedDate, ...]
+
+
+Content = Reminder | Digest | Offer | ChangedDates
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedDates:
+    """What a lead is asked: which break, of which areas (code and name)."""
+
+    round_id: int
+    partnership: str
+    event: TermEvent
+    school_year: int
+    areas: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidDates:
+    """What a lead filled in; days as ISO dates, or empty."""
+
+    la_code: str
+    first_day: str
+    last_day: str
+    last_school_day: str
 
 
 @dataclass(frozen=True, kw_only=True)

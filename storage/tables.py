@@ -14,6 +14,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, func, tex
 from sqlmodel import Field, SQLModel
 
 from storage import vocabulary as words
+from storage.calendar_models import TermEvent
 from storage.columns import UTCDateTime
 
 SQLModel.metadata.naming_convention = {
@@ -186,24 +187,61 @@ class Participation(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
+class TermDate(SQLModel, table=True):
+    """A break as somebody gave it for one area and school year. Append only: the last one stands."""
+
+    __tablename__ = "term_date"
+    __table_args__ = (
+        _one_of("event", TermEvent),
+        _one_of("certainty", (words.Certainty.COUNCIL, words.Certainty.LEAD)),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
+        CheckConstraint("last_day < starts_on", name="last_day_before_it_starts"),
+        # planning reads the dates of a year's areas
+        Index("ix_term_date_school_year_la_code", "school_year", "la_code"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    la_code: str
+    event: str
+    school_year: int
+    starts_on: date
+    ends_on: date
+    last_day: date
+    certainty: str
+    source: str
+    said_by: str
+    said_at: datetime = Field(sa_type=UTCDateTime)
+
+
 class Round(SQLModel, table=True):
-    """One occasion on which one partnership's partners reply. Its days are London days, all included."""
+    """One occasion on which one partnership's partners reply. Its days are London days, all included.
+
+    From `quiet_from` to `quiet_to` nobody is chased; `week` and `topic` are a weekly round's. One that the
+    term dates no longer give is `withdrawn`; what was said in it stays.
+    """
 
     __table_args__ = (
         UniqueConstraint("participation_id", "key"),
         _one_of("certainty", words.Certainty),
+        CheckConstraint("deadline_day >= opens_on", name="deadline_after_opening"),
         CheckConstraint("late_until >= deadline_day", name="late_after_deadline"),
-        CheckConstraint("holiday_end >= holiday_start", name="holiday_ends_after_it_starts"),
+        CheckConstraint(
+            "(quiet_from IS NULL) = (quiet_to IS NULL)", name="quiet_days_have_both_ends"
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     participation_id: int = Field(foreign_key="participation.id")
     key: str
+    opens_on: date
     deadline_day: date
     late_until: date
-    holiday_start: date
-    holiday_end: date
+    quiet_from: date | None = None
+    quiet_to: date | None = None
+    week: int | None = None
+    topic: str | None = None
     certainty: str
+    withdrawn: bool = False
 
 
 class Notice(SQLModel, table=True):
@@ -254,7 +292,8 @@ class Prompt(SQLModel, table=True):
     """What one post is owed at one step of one round, or one week's digest; planned ahead.
 
     `planned_for` is the rule's time; `due_at` the time it is sent, later where nothing is sent at the
-    rule's time. From `useful_until` on it is no longer worth sending.
+    rule's time. From `useful_until` on it is no longer worth sending. `deadline_told` is the deadline that the
+    message gave, once it was sent.
     """
 
     __table_args__ = (
@@ -262,8 +301,9 @@ class Prompt(SQLModel, table=True):
         _one_of("state", words.PromptState),
         _one_of("reason", words.Reason),
         CheckConstraint(
-            "(kind = 'reminder') = (round_id IS NOT NULL AND partner_id IS NOT NULL)",
-            name="reminder_has_its_round",
+            "(kind IN ('reminder', 'changed_dates')) = (round_id IS NOT NULL AND partner_id IS NOT NULL)"
+            " AND (kind = 'offer') = (campaign_id IS NOT NULL)",
+            name="kind_has_its_subject",
         ),
         CheckConstraint(
             "(state IN ('planned', 'claimed', 'sent')) = (reason IS NULL)",
@@ -290,6 +330,8 @@ class Prompt(SQLModel, table=True):
     post_id: int = Field(foreign_key="post.id", index=True)
     round_id: int | None = Field(default=None, foreign_key="round.id")
     partner_id: int | None = Field(default=None, foreign_key="partner.id")
+    campaign_id: int | None = Field(default=None, foreign_key="campaign.id")
+    deadline_told: date | None = None
     planned_for: datetime = Field(sa_type=UTCDateTime)
     due_at: datetime = Field(sa_type=UTCDateTime)
     useful_until: datetime = Field(sa_type=UTCDateTime)

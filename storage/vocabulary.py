@@ -29,8 +29,9 @@ class CampaignState(StrEnum):
 
 
 class ParticipationState(StrEnum):
-    """Whether one partnership is being asked in one campaign."""
+    """Whether one partnership is being asked in one campaign; a draft one is never stored."""
 
+    DRAFT = "draft"
     OPEN = "open"
     CLOSED = "closed"
 
@@ -42,12 +43,23 @@ class Certainty(StrEnum):
     LEAD = "lead"
     ESTIMATED = "estimated"
 
+    @property
+    def words(self) -> str:
+        """'confirmed by council', 'confirmed by lead' or 'estimated'."""
+        return self if self is Certainty.ESTIMATED else f"confirmed by {self}"
+
 
 class PromptKind(StrEnum):
     """What a post is owed; all of one kind that a person is owed at once go out as one notice."""
 
     REMINDER = "reminder"
     DIGEST = "digest"
+    OFFER = "offer"
+    CHANGED_DATES = "changed_dates"
+
+
+#: Prompts about one partner in one round.
+ABOUT_A_PARTNER = (PromptKind.REMINDER, PromptKind.CHANGED_DATES)
 
 
 class PromptState(StrEnum):
@@ -92,6 +104,9 @@ class Reason(StrEnum):
     POST_ENDED = "post_ended"
     PARTNER_ENDED = "partner_ended"
     STEP_WITHDRAWN = "step_withdrawn"
+    OPENED = "opened"
+    PAST = "past"
+    TOLD_ALREADY = "told_already"
     REFUSED_BY_SLACK = "refused_by_slack"
 
     @property
@@ -110,6 +125,9 @@ _REASON_WORDS = {
     Reason.POST_ENDED: "the person no longer holds the post",
     Reason.PARTNER_ENDED: "the body is no longer a partner",
     Reason.STEP_WITHDRAWN: "the plan no longer has this step",
+    Reason.OPENED: "the campaign is open",
+    Reason.PAST: "its time had passed",
+    Reason.TOLD_ALREADY: "the person has been told this date",
     Reason.REFUSED_BY_SLACK: "Slack refused the message",
 }
 
@@ -122,6 +140,7 @@ REVERSIBLE = (
     Reason.POST_ENDED,
     Reason.PARTNER_ENDED,
     Reason.STEP_WITHDRAWN,
+    Reason.OPENED,
 )
 
 

@@ -77,7 +77,7 @@ def open_review(database: Database, *, now: datetime = OPENING) -> None:
     """Open the October review for everybody, and plan it."""
     database.write_now(keep_definitions, definitions=load_campaigns(), now=now)
     database.write_now(open_campaign, key="october-review", year=2026, partnership=None, now=now)
-    plan_now(database)
+    plan_now(database, now=now)
 
 
 def make_review(database: Database, *posts: RosterPost, now: datetime = OPENING) -> None:

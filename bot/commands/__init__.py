@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.commands import campaign, check, database, importing, look, run
+from bot.commands import campaign, check, database, importing, look, run, term_dates
 from storage.errors import VigilError
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ app.command("run")(run.run)
 app.command("workspace")(run.workspace)
 app.command("check")(check.check)
 app.command("manifest")(check.print_manifest)
+app.command("term-dates")(term_dates.show)
+importing.app.command("term-dates")(term_dates.take)
 app.command("preview")(look.preview)
 app.command("status")(look.status)
 app.command("digest")(look.digest)

@@ -5,7 +5,7 @@ import re
 from slack_bolt.async_app import AsyncApp
 
 from bot.ids import Action, Command, View
-from bot.listeners import app_home, messages, reply, review_status, unknown
+from bot.listeners import app_home, drafts, messages, reply, review_status, term_dates, unknown
 
 
 def register(app: AsyncApp) -> None:
@@ -15,6 +15,12 @@ def register(app: AsyncApp) -> None:
     app.action(Action.OPEN_REPLY)(reply.open_form)
     app.action(Action.STILL_SO)(reply.confirm)
     app.view(View.REPLY)(reply.submit)
+    app.view(View.TOPIC)(reply.submit)
+    app.action(Action.LOOK_AT_DRAFT)(drafts.look)
+    app.action(Action.OPEN_CAMPAIGN)(drafts.open_from_message)
+    app.view(View.DRAFT)(drafts.open_from_modal)
+    app.action(Action.GIVE_DATES)(term_dates.ask)
+    app.view(View.DATES)(term_dates.take)
     app.event("app_home_opened")(app_home.publish)
     app.event("message")(messages.answer)
     app.action(re.compile(".*"))(unknown.answer_action)

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt.context.say.async_say import AsyncSay
 
-from bot.views.review_status import typed_answer
+from bot.views.answers import typed_answer
 
 
 async def answer(event: dict[str, Any], say: AsyncSay) -> None:

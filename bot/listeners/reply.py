@@ -7,12 +7,12 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.home import show_home
-from bot.ids import ButtonValue
+from bot.ids import ButtonValue, View
 from bot.views.modals import stored_modal
-from bot.views.reply_modal import parse_reply, reply_modal
+from bot.views.reply_modal import parse_reply, reply_modal, topic_modal
 from bot.vigil import asker, vigil_of
 from storage.queries import replies
-from storage.queries.replies import Refused, Replier
+from storage.queries.replies import Refused, Replier, Stored
 
 
 async def open_form(
@@ -45,9 +45,17 @@ async def submit(
     if isinstance(outcome, Refused):
         await ack(response_action="errors", errors=outcome.mistakes)
         return
-    await (ack() if outcome.has_message else ack(response_action="update", view=stored_modal()))
+    next_view = _next_view(view, outcome)
+    await (ack() if next_view is None else ack(response_action="update", view=next_view))
     vigil.wake()
     await show_home(client, context)
+
+
+def _next_view(view: dict[str, Any], outcome: Stored) -> dict[str, Any] | None:
+    """The topic's screen where the round has one; the receipt where no message becomes it."""
+    if view["callback_id"] == View.REPLY and outcome.duty.standing.form.topic_questions:
+        return topic_modal(outcome.duty)
+    return None if outcome.has_message else stored_modal()
 
 
 async def confirm(

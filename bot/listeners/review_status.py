@@ -8,6 +8,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ids import ButtonValue
+from bot.views import answers
 from bot.views import review_status as views
 from bot.views.blocks import Message
 from bot.views.modals import board_modal, sorry_modal
@@ -26,9 +27,9 @@ async def answer(
 
 async def _message(words: str, context: AsyncBoltContext) -> Message:
     if words == "help":
-        return views.help_message()
+        return answers.help_message()
     if words:
-        return views.unknown_words_message()
+        return answers.unknown_words_message()
     vigil = vigil_of(context)
     return views.review_status(
         await vigil.database.read(review_status, **asker(context), now=vigil.clock.now())

@@ -71,4 +71,4 @@ def make_sample(database: Database, *, now: datetime) -> None:
     database.write_now(
         open_campaign, key="october-review", year=now.year, partnership=None, now=now
     )
-    plan_now(database)
+    plan_now(database, now=now)

@@ -65,7 +65,7 @@ def _part(part: DigestPart, content: Digest, *, most: int) -> list[Block]:
     done = sum(row.is_done for row in replied)
     lines = [
         f"*{part.remit.words}: {part.campaign_title}*",
-        f"{words.replied(len(replied), len(part.standings))}. {done} {'is' if done == 1 else 'are'} done.",
+        f"{words.replied(len(replied), len(part.standings))}. {words.done(done)}.",
     ]
     if len(part.by_region) > 1:
         lines.append(f"By region: {_counts(part.by_region)}.")
@@ -102,14 +102,12 @@ def _change(change: Change) -> str:
 def _requests(part: DigestPart, share: int) -> list[Block]:
     blocks: list[Block] = []
     for standing, asks in part.requests[:_MOST_REQUESTS]:
-        blocks.append(
-            section(f"*Request or note from {name(standing.body)}, {name(standing.partnership)}*")
-        )
+        blocks.append(section(f"*Note from {name(standing.body)}, {name(standing.partnership)}*"))
         blocks.append(typed(shorten(asks, share)))
     if len(part.requests) > _MOST_REQUESTS:
         blocks.append(
             context(
-                f"{len(part.requests) - _MOST_REQUESTS} more have written. Ask your administrator for vigil digest to read all."
+                f"{len(part.requests) - _MOST_REQUESTS} more have written. Your administrator can print them all with ‘vigil digest’."
             )
         )
     return blocks
@@ -130,8 +128,6 @@ def _fitting(heading: str, lines: list[str], most: int) -> str:
     for number, line in enumerate(lines):
         room -= len(line) + 1
         if room < 0:
-            return "\n".join(
-                [*shown, f"and {len(lines) - number} more. Type /review-status to see them."]
-            )
+            return "\n".join([*shown, f"and {len(lines) - number} more"])
         shown.append(line)
     return "\n".join(shown)

@@ -1,5 +1,6 @@
 """A reminder, and the receipt that it becomes. One message, however many duties it lists."""
 
+from datetime import datetime
 from itertools import groupby
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -43,23 +44,23 @@ def reminder(content: Reminder) -> Message:
         blocks += [header(title), section(items[0].ask)]
         if len(shown) <= _WHOLE:
             for item in items:
-                blocks += [divider(), *_whole(item)]
+                blocks += [divider(), *_whole(item, now=content.now)]
         else:
-            blocks.append(
-                context(f"You answer for {len(content.items)} partners. They are listed below.")
-            )
-            blocks += [_line(item, len(shown)) for item in items]
+            blocks.append(context(f"You answer for {len(content.items)} partners, listed below."))
+            blocks += [_line(item, len(shown), now=content.now) for item in items]
     if len(content.items) > len(shown):
         more = len(content.items) - len(shown)
-        blocks.append(context(f"You answer for {more} more. Type /review-status to see them all."))
+        blocks.append(
+            context(f"{more} more are not shown here. Type /review-status to reply for them.")
+        )
     return message(blocks)
 
 
 def _title(item: ReminderItem) -> str:
-    return item.standing.campaign_title
+    return stands.title(item.standing)
 
 
-def _whole(item: ReminderItem) -> list[Block]:
+def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
     standing, said = item.standing, item.standing.said
     heading = f"*{name(standing.body)}*\n{name(standing.partnership)}"
     if said is not None and said.is_done:
@@ -67,13 +68,11 @@ def _whole(item: ReminderItem) -> list[Block]:
             section(f"{heading}\n*You have replied. No more is asked of you.*"),
             *_receipt(standing, said),
         ]
-    blocks = [section(f"{heading}\n{stands.reply_by(standing)}")]
+    blocks = [section(f"{heading}\n{stands.reply_by(standing, now=now)}")]
     if said is not None and item.is_answered:
         return [*blocks, *_receipt(standing, said)]
     blocks.append(
-        context(
-            f"This is the reminder for {item.step_words}. {_progress(item)} It takes about a minute."
-        )
+        context(f"Reminder: {item.step_words}. {_progress(item)} Replying takes about a minute.")
     )
     if said is not None:
         return [*blocks, *_still_so(standing, said)]
@@ -132,13 +131,13 @@ def _said(said: Said, *, heading: str) -> list[Block]:
     return blocks
 
 
-def _line(item: ReminderItem, lines: int) -> Block:
+def _line(item: ReminderItem, lines: int, *, now: datetime) -> Block:
     standing = item.standing
     said = standing.said
     where = (
         f"{said.summary}. {stands.sent_line(said)}"
         if said
-        else f"{stands.reply_by(standing)} {_progress(item)}"
+        else f"{stands.reply_by(standing, now=now)} {_progress(item)}"
     )
     line = f"*{name(standing.body)}*, {name(standing.partnership)}\n{where}"
     label = "Reply" if said is None else "Change my reply"
@@ -149,6 +148,8 @@ def _line(item: ReminderItem, lines: int) -> Block:
 
 
 def _progress(item: ReminderItem) -> str:
+    if not item.replied:
+        return "No partner has replied so far."
     return f"{words.replied(item.replied, item.expected)} so far."
 
 

@@ -37,7 +37,7 @@ def reply_modal(duty: Duty) -> dict[str, Any]:
     standing, said = duty.standing, duty.standing.said
     blocks: list[Block] = [
         section(
-            f"*{name(standing.body)}*\n{name(standing.partnership)}\n{stands.reply_by(standing)}"
+            f"*{name(standing.body)}*\n{name(standing.partnership)}\n{stands.reply_by(standing, now=duty.now)}"
         ),
     ]
     if said is None and duty.previous is not None:
@@ -48,13 +48,38 @@ def reply_modal(duty: Duty) -> dict[str, Any]:
         blocks.append(_input(question, said))
         if question.ref == standing.form.help:
             blocks.append(_audience(said))
-    value = ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)
+    return _form(
+        ViewId.REPLY, duty, blocks, title="Your reply", submit="Send reply", close="Cancel"
+    )
+
+
+def topic_modal(duty: Duty) -> dict[str, Any]:
+    """The second screen of a week that has a topic: the reply is stored by now, and this adds to it."""
+    form, said = duty.standing.form, duty.standing.said
+    blocks: list[Block] = [
+        section(f"*Your reply is stored.*\nThis week also asks about: {form.topic_title}."),
+        *(_input(question, said) for question in form.topic_questions),
+    ]
+    return _form(
+        ViewId.TOPIC,
+        duty,
+        blocks,
+        title="This week’s topic",
+        submit="Add to my reply",
+        close="Skip",
+    )
+
+
+def _form(
+    view_id: ViewId, duty: Duty, blocks: list[Block], *, title: str, submit: str, close: str
+) -> dict[str, Any]:
+    value = ButtonValue(round_id=duty.standing.round_id, partner_id=duty.standing.partner_id)
     return SlackView(
         type="modal",
-        callback_id=ViewId.REPLY,
-        title=PlainTextObject(text="Your reply", emoji=False),
-        submit=PlainTextObject(text="Send reply", emoji=False),
-        close=PlainTextObject(text="Cancel", emoji=False),
+        callback_id=view_id,
+        title=PlainTextObject(text=title, emoji=False),
+        submit=PlainTextObject(text=submit, emoji=False),
+        close=PlainTextObject(text=close, emoji=False),
         private_metadata=value.encode(),
         blocks=blocks,
     ).to_dict()
@@ -110,7 +135,7 @@ def _audience(said: Said | None) -> InputBlock:
     chosen = Audience.FACILITATORS if said is None else said.audience
     return InputBlock(
         block_id=BlockId.AUDIENCE,
-        label=PlainTextObject(text="Who may read what you wrote above?", emoji=False),
+        label=PlainTextObject(text="If you wrote something, who may read it?", emoji=False),
         element=RadioButtonsElement(
             action_id=Action.ANSWER, options=list(options.values()), initial_option=options[chosen]
         ),
@@ -124,14 +149,20 @@ def _option(value: str, text: str) -> Option:
 def parse_reply(view: Mapping[str, Any]) -> tuple[ButtonValue, Submission]:
     """What was filled in and for whom. The view's id makes the same submission the same when it comes twice."""
     answers: dict[str, str | list[str]] = {}
-    audience = Audience.FACILITATORS
+    audience: Audience | None = None
     for block_id, actions in view["state"]["values"].items():
         value = _value_of(actions[Action.ANSWER])
         if block_id == BlockId.AUDIENCE:
             audience = Audience(str(value))
         elif value:
             answers[block_id] = value
-    submission = Submission(answers=answers, audience=audience, key=f"view {view['id']}")
+    submission = Submission(
+        answers=answers,
+        asked=frozenset(view["state"]["values"]),
+        audience=audience,
+        # a modal that is replaced by its next screen keeps its id
+        key=f"view {view['id']} {view['callback_id']}",
+    )
     return ButtonValue.decode(view["private_metadata"]), submission
 
 

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View as SlackView
 from bot.ids import Action, ButtonValue
 from bot.views import standing as stands
 from bot.views import words
+from bot.views.answers import stranger
 from bot.views.blocks import (
     MOST_VIEW_TEXT,
     NOT_FOR_CONCERNS,
@@ -24,6 +25,7 @@ from bot.views.blocks import (
     typed,
 )
 from storage.read_models import Board, ReviewStatus, SectorCount, Standing
+from storage.vocabulary import Certainty
 
 _HOME_BLOCKS = 100
 #: A board's partners fit into one message up to so many; more need the command line's report.
@@ -36,7 +38,7 @@ _DUTIES_TEXT = 10500
 def review_status(content: ReviewStatus) -> Message:
     """Privately, to one person: their partnerships, duties and sector."""
     if content.access is None:
-        return message(_stranger())
+        return message(stranger())
     parts = parts_of(content)
     if not parts:
         parts = [
@@ -49,7 +51,7 @@ def review_status(content: ReviewStatus) -> Message:
 
 def home(content: ReviewStatus) -> dict[str, Any]:
     """The same on the Home tab."""
-    blocks = _stranger() if content.access is None else parts_of(content)
+    blocks = stranger() if content.access is None else parts_of(content)
     if not blocks:
         blocks = [
             section(
@@ -70,6 +72,7 @@ def parts_of(content: ReviewStatus) -> list[Block]:
         blocks += board_blocks(content, content.boards[0])
     elif content.boards:
         blocks += _list_of_boards(content)
+    blocks += _drafts(content)
     if content.duties:
         blocks += _duties(content)
     for count in content.counts:
@@ -87,21 +90,29 @@ def board_blocks(content: ReviewStatus, shown: Board) -> list[Block]:
     blocks: list[Block] = [header(shown.partnership)]
     title = None
     for standing in shown.standings[:_MOST_ON_A_BOARD]:
-        if standing.campaign_title != title:
-            title = standing.campaign_title
-            asked = [row for row in shown.standings if row.campaign_title == title]
-            replied = sum(row.said is not None for row in asked)
-            blocks.append(
-                section(
-                    f"*{title}*\n{stands.reply_by(standing)} {words.replied(replied, len(asked))}."
-                )
-            )
+        if stands.title(standing) != title:
+            title = stands.title(standing)
+            asked = [row for row in shown.standings if stands.title(row) == title]
+            blocks.append(_round(content, standing, asked))
         blocks += _partner(content, standing)
     if len(shown.standings) > _MOST_ON_A_BOARD:
         blocks.append(
             context(f"{len(shown.standings) - _MOST_ON_A_BOARD} more partners are not shown here.")
         )
     return blocks
+
+
+def _round(content: ReviewStatus, standing: Standing, asked: list[Standing]) -> Block:
+    """What is asked and by when; a lead can give the dates where they are estimated."""
+    replied = words.replied(sum(row.said is not None for row in asked), len(asked))
+    text = f"*{stands.title(standing)}*\n{stands.reply_by(standing, now=content.now)} {replied}."
+    leads = content.access is not None and standing.partnership_id in content.access.leads
+    if not leads or standing.certainty is not Certainty.ESTIMATED:
+        return section(text)
+    value = ButtonValue(round_id=standing.round_id)
+    return section(
+        text, button=button("Give the dates", Action.GIVE_DATES, value, about=standing.partnership)
+    )
 
 
 def _partner(content: ReviewStatus, standing: Standing) -> list[Block]:
@@ -133,18 +144,37 @@ def _list_of_boards(content: ReviewStatus) -> list[Block]:
     return blocks
 
 
+def _drafts(content: ReviewStatus) -> list[Block]:
+    blocks: list[Block] = [header("Ready to open")] if content.drafts else []
+    for draft in content.drafts[:_MOST_LISTED]:
+        value = ButtonValue(campaign_id=draft.campaign_id, partnership_id=draft.partnership_id)
+        looks = button(
+            "Look at it",
+            Action.LOOK_AT_DRAFT,
+            value,
+            about=f"{draft.campaign_title}, {draft.partnership}",
+        )
+        text = f"*{draft.campaign_title}*\n{name(draft.partnership)}. It is a draft: nothing is sent until you open it."
+        blocks.append(section(text, button=looks))
+    if len(content.drafts) > _MOST_LISTED:
+        blocks.append(
+            context(f"{len(content.drafts) - _MOST_LISTED} more drafts are not shown here.")
+        )
+    return blocks
+
+
 def _duties(content: ReviewStatus) -> list[Block]:
     blocks: list[Block] = [header("What you answer for")]
     shown = content.duties[:_MOST_LISTED]
     share = _DUTIES_TEXT // max(len(shown), 1)
     for standing in shown:
         text = (
-            f"*{name(standing.body)}*, {name(standing.partnership)}\n"
+            f"*{name(standing.body)}*, {name(standing.partnership)}\n{stands.title(standing)}\n"
             f"*{stands.state(standing, now=content.now)}.* {stands.why(standing)}"
         )
         if not standing.is_done:
-            text += f"\n{stands.reply_by(standing)}"
-        label = "Reply" if standing.said is None else "Change my reply"
+            text += f"\n{stands.reply_by(standing, now=content.now)}"
+        label = _reply_label(content, standing)
         value = ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)
         about = stands.about(standing)
         blocks.append(
@@ -159,12 +189,18 @@ def _duties(content: ReviewStatus) -> list[Block]:
     return blocks
 
 
+def _reply_label(content: ReviewStatus, standing: Standing) -> str:
+    if standing.said is not None:
+        return "Change my reply"
+    return "Record a late reply" if standing.is_overdue(content.now) else "Reply"
+
+
 def _count(count: SectorCount) -> list[Block]:
     replied = [row for row in count.standings if row.said is not None]
     done = sum(row.is_done for row in replied)
     lines = [
         f"*{count.campaign_title}*",
-        f"{words.replied(len(replied), len(count.standings))}. {done} {'is' if done == 1 else 'are'} done.",
+        f"{words.replied(len(replied), len(count.standings))}. {words.done(done)}.",
     ]
     if replied:
         lines.append(f"Status: {status_counts(replied)}.")
@@ -177,62 +213,6 @@ def _count(count: SectorCount) -> list[Block]:
 
 
 def status_counts(replied: list[Standing]) -> str:
-    """'On track 3, at risk 1', the most frequent first."""
+    """'3 on track, 1 at risk', the most frequent first."""
     counted = Counter(row.said.status for row in replied if row.said is not None)
-    found = ", ".join(f"{status.lower()} {count}" for status, count in counted.most_common())
-    return found[:1].upper() + found[1:]
-
-
-def _stranger() -> list[Block]:
-    return [
-        section(
-            "*You are not on the roster yet, so there is nothing to show you.*\n"
-            "Vigil shows each person what their posts allow. Ask your partnership’s business manager to add you:"
-            " they need your work email and the post that you hold."
-        ),
-        context(NOT_FOR_CONCERNS),
-    ]
-
-
-def help_message() -> Message:
-    """What /review-status is for."""
-    return message(
-        [
-            header("How /review-status works"),
-            section(
-                "Type */review-status* to see, privately, what your posts allow:\n"
-                "• respondents see what they answer for, and can reply from there\n"
-                "• leads see who in their partnership has replied, who has not and why, and the next reminder\n"
-                "• facilitators see how their sector stands\n"
-                "Vigil sends reminders on working days between 9am and 5pm, and stops when you are done."
-            ),
-            section(
-                "If something is wrong or you are not on the roster, ask your partnership’s business manager."
-            ),
-            context(NOT_FOR_CONCERNS),
-        ]
-    )
-
-
-def unknown_words_message() -> Message:
-    """For words after the command that it does not know."""
-    return message(
-        [
-            section(
-                "That is not something /review-status knows. Type */review-status* by itself, or */review-status help*."
-            )
-        ]
-    )
-
-
-def typed_answer() -> Message:
-    """For whatever somebody types to the bot."""
-    return message(
-        [
-            section(
-                "I cannot read messages, and I do not keep them.\n"
-                "To reply, press the button in a reminder, or type */review-status*."
-            ),
-            context(NOT_FOR_CONCERNS),
-        ]
-    )
+    return ", ".join(f"{count} {status.lower()}" for status, count in counted.most_common())

@@ -9,6 +9,15 @@ from storage.read_models import Said, Standing
 from storage.vocabulary import Audience, Certainty
 
 
+def title(standing: Standing) -> str:
+    """The campaign with its round: 'Summer-holiday vigilance 2026 to 2027, week 2: Out of education'."""
+    if not standing.round_title:
+        return standing.campaign_title
+    return (
+        f"{standing.campaign_title}, {standing.round_title[:1].lower()}{standing.round_title[1:]}"
+    )
+
+
 def state(standing: Standing, *, now: datetime) -> str:
     """The state first, in words: never a colour or a sign alone."""
     if standing.said is not None:
@@ -16,7 +25,9 @@ def state(standing: Standing, *, now: datetime) -> str:
         return f"Replied, done{late}" if standing.is_done else f"Replied{late}, not done yet"
     if not standing.respondents and standing.asked_at is None:
         return "No contact"
-    return "Overdue, no reply yet" if standing.is_overdue(now) else "No reply yet"
+    if standing.is_overdue(now):
+        return "Overdue, no reply yet"
+    return "Not asked yet" if standing.asked_at is None else "No reply yet"
 
 
 def why(standing: Standing) -> str:
@@ -26,8 +37,8 @@ def why(standing: Standing) -> str:
     if standing.asked_at is not None:
         return f"Last asked on {words.london_day(standing.asked_at)}."
     if not standing.respondents:
-        return "Nobody is named to answer for this partner. Add a respondent to the roster."
-    return "Not asked yet."
+        return "Nobody is named to answer for this partner. Ask your administrator to add a respondent."
+    return "No reminder has been sent yet."
 
 
 def sent_line(said: Said) -> str:
@@ -39,24 +50,26 @@ def sent_line(said: Said) -> str:
 def coming(standing: Standing) -> str:
     """The next stored prompt, the same as `vigil preview` shows."""
     if standing.coming is None:
-        return "No more reminders."
+        return "No more reminders will be sent."
     return f"Next reminder: {words.moment(standing.coming.at)}, to {name(standing.coming.to)}."
 
 
-def reply_by(standing: Standing) -> str:
-    """The deadline, labelled where it follows from an estimate."""
-    label = (
-        " (estimated from the usual half-term week)"
-        if standing.certainty is Certainty.ESTIMATED
-        else ""
-    )
-    return f"Reply by {words.deadline(standing.deadline_day)}{label}."
+def reply_by(standing: Standing, *, now: datetime) -> str:
+    """The deadline, labelled where it follows from an estimate; once it has passed, until when a reply counts."""
+    if words.london_date(now) > standing.deadline_day:
+        return (
+            f"The deadline was {words.day(standing.deadline_day)}."
+            f" Late replies are taken until {words.day(standing.late_until)}."
+        )
+    label = " (an estimate: the area’s term dates are not confirmed)"
+    shown = label if standing.certainty is Certainty.ESTIMATED else ""
+    return f"Reply by {words.deadline(standing.deadline_day)}{shown}."
 
 
 def answers(said: Said) -> str:
     """Every answer but what was typed, a line for each question."""
     lines = []
-    for question in said.form.questions:
+    for question in said.form.all_questions:
         answer = said.answers.get(question.ref)
         if answer and question.kind is not QuestionKind.TEXT:
             shown = question.words(answer)

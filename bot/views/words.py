@@ -28,6 +28,11 @@ def london_day(value: datetime) -> str:
     return day(value.astimezone(LONDON).date())
 
 
+def london_date(value: datetime) -> date:
+    """The day it is in London."""
+    return value.astimezone(LONDON).date()
+
+
 def deadline(value: date) -> str:
     """'11:59pm on Friday 23 October 2026': never 'midnight', which two days could claim."""
     return f"11:59pm on {day(value)}"
@@ -37,6 +42,13 @@ def replied(count: int, total: int) -> str:
     """'1 of 3 partners has replied'."""
     noun = "partner" if total == 1 else "partners"
     return f"{count} of {total} {noun} {'has' if 1 in {count, total} else 'have'} replied"
+
+
+def done(count: int) -> str:
+    """'None is done yet', '1 is done', '3 are done'."""
+    if not count:
+        return "None is done yet"
+    return f"{count} {'is' if count == 1 else 'are'} done"
 
 
 def counted(count: int, one: str, several: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, tuple_
+from sqlalchemy import ColumnElement, and_, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -30,6 +30,9 @@ from storage.vocabulary import (
     ParticipationState,
 )
 
+#: For how long after its last day a campaign's last round is still shown.
+_STAYS_ON_THE_BOARD = timedelta(days=60)
+
 Row = TypeVar("Row", Campaign, Partnership, Person)
 
 
@@ -41,6 +44,8 @@ class Scope:
     partners: Collection[int] | None = None
     rounds: Collection[int] | None = None
     sector_key: str | None = None
+    #: Only rounds that were asked before this London day; on it or before, unless told.
+    asked_before: date | None = None
     regions: Collection[str] = ()
 
 
@@ -58,7 +63,7 @@ def standings(session: Session, *, scope: Scope, as_of: datetime) -> list[Standi
         .join(Partner, col(Partner.partnership_id) == col(Partnership.id))
         .join(Sector, col(Sector.key) == col(Partner.sector_key))
         .outerjoin(Reply, _latest_reply(as_of))
-        .where(*_in_scope(scope), *in_force(Partner, _london_day(as_of)))
+        .where(*_in_scope(scope, _london_day(as_of)), *in_force(Partner, _london_day(as_of)))
         .order_by(
             col(Campaign.school_year).desc(),
             col(Campaign.key),
@@ -112,12 +117,13 @@ def _latest_reply(as_of: datetime) -> ColumnElement[bool]:
     )
 
 
-def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
+def _in_scope(scope: Scope, day: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if scope.rounds is not None:
         conditions.append(col(Round.id).in_(scope.rounds))
     else:
         conditions.append(col(Participation.state) == ParticipationState.OPEN)
+        conditions += _under_way(scope.asked_before or day + timedelta(days=1), day)
     if scope.partnerships is not None:
         conditions.append(col(Partnership.id).in_(scope.partnerships))
     if scope.partners is not None:
@@ -127,6 +133,29 @@ def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.regions:
         conditions.append(col(Partnership.region).in_(scope.regions))
     return conditions
+
+
+def _under_way(before: date, day: date) -> list[ColumnElement[bool]]:
+    """Rounds that have been asked and still take replies; the last one of a campaign stays a while longer."""
+    later = aliased(Round)
+    has_later = (
+        select(later.id)
+        .where(
+            later.participation_id == Round.participation_id,
+            col(later.withdrawn).is_(False),
+            col(later.opens_on) < before,
+            col(later.opens_on) > col(Round.opens_on),
+        )
+        .exists()
+    )
+    return [
+        col(Round.withdrawn).is_(False),
+        col(Round.opens_on) < before,
+        or_(
+            col(Round.late_until) >= day,
+            and_(~has_later, col(Round.late_until) >= day - _STAYS_ON_THE_BOARD),
+        ),
+    ]
 
 
 def _standing(
@@ -147,6 +176,7 @@ def _standing(
         partner_id=id_of(partner),
         partnership_id=id_of(partnership),
         campaign_title=definition.year_title(campaign.school_year),
+        round_title=definition.round_title(week=round_.week, topic_key=round_.topic),
         partnership=partnership.name,
         region=partnership.region,
         sector_key=partner.sector_key,
@@ -155,17 +185,19 @@ def _standing(
         deadline_day=round_.deadline_day,
         late_until=round_.late_until,
         certainty=Certainty(round_.certainty),
-        form=definition.form,
-        said=None if reply is None else said(session, reply, by=names.people[reply.person_id].name),
+        form=definition.form_of(round_.topic),
+        said=None
+        if reply is None
+        else said(session, reply, by=names.people[reply.person_id].name, topic=round_.topic),
     )
 
 
-def said(session: Session, reply: Reply, *, by: str) -> Said:
+def said(session: Session, reply: Reply, *, by: str, topic: str | None) -> Said:
     """A stored reply with the form that it answered."""
     return Said(
         reply_id=id_of(reply),
         revision=reply.revision,
-        form=definition_of(session, reply.version_id).form,
+        form=definition_of(session, reply.version_id).form_of(topic),
         answers=reply.answers,
         audience=Audience(reply.audience),
         is_done=reply.is_done,
@@ -184,7 +216,7 @@ def previous_said(session: Session, rows: Iterable[Standing]) -> dict[tuple[int,
     this_part, earlier_part = aliased(Participation), aliased(Participation)
     this_campaign, earlier_campaign = aliased(Campaign), aliased(Campaign)
     query = (
-        select(this.id, Reply, Person.name)
+        select(this.id, Reply, Person.name, earlier.topic)
         .join(this_part, col(this_part.id) == col(this.participation_id))
         .join(this_campaign, col(this_campaign.id) == col(this_part.campaign_id))
         .join(earlier_campaign, col(earlier_campaign.key) == col(this_campaign.key))
@@ -199,8 +231,8 @@ def previous_said(session: Session, rows: Iterable[Standing]) -> dict[tuple[int,
         .order_by(col(earlier.deadline_day), col(Reply.revision))
     )
     return {
-        (round_id, reply.partner_id): said(session, reply, by=name)
-        for round_id, reply, name in session.exec(query)
+        (round_id, reply.partner_id): said(session, reply, by=name, topic=topic)
+        for round_id, reply, name, topic in session.exec(query)
         if round_id is not None
     }
 

@@ -31,6 +31,7 @@ _FIRST_MONTH = 8  # a school year begins on 1 August (domain.md section 6, rule 
 class CampaignLine:
     """A campaign and how far it is, for `vigil campaign list`."""
 
+    id: int
     key: str
     school_year: int
     title: str
@@ -132,6 +133,7 @@ def campaigns(session: Session) -> list[CampaignLine]:
     ).all()
     return [
         CampaignLine(
+            id=id_of(campaign),
             key=campaign.key,
             school_year=campaign.school_year,
             title=definition_of(session, campaign.version_id).year_title(campaign.school_year),
@@ -162,7 +164,7 @@ def open_campaign(
         session.add(campaign)
     ids = partnership_ids(session, partnership=partnership, now=now)
     opened = sum(
-        _open_participation(session, campaign, partnership_id, now=now) for partnership_id in ids
+        open_participation(session, campaign, partnership_id, now=now) for partnership_id in ids
     )
     session.add(PlanRequest(cause="campaign opened"))
     return opened
@@ -199,7 +201,7 @@ def admit_newcomers(session: Session, *, now: datetime) -> None:
         )
         for partnership_id in partnership_ids(session, partnership=None, now=now):
             if partnership_id not in taking_part:
-                _open_participation(session, campaign, partnership_id, now=now)
+                open_participation(session, campaign, partnership_id, now=now)
 
 
 def _campaign(session: Session, *, key: str, year: int) -> Campaign:
@@ -235,9 +237,10 @@ def partnership_ids(session: Session, *, partnership: str | None, now: datetime)
     return matches
 
 
-def _open_participation(
+def open_participation(
     session: Session, campaign: Campaign, partnership_id: int, *, now: datetime
 ) -> bool:
+    """Ask this partnership from now on; whether it was not asked before."""
     part = session.exec(
         select(Participation).where(
             Participation.campaign_id == campaign.id, Participation.partnership_id == partnership_id
@@ -250,6 +253,6 @@ def _open_participation(
             campaign_id=id_of(campaign), partnership_id=partnership_id, opened_at=now
         )
     part.state, part.closed_at = ParticipationState.OPEN, None
-    session.add(part)
+    session.add_all([part, PlanRequest(cause="campaign opened")])
     session.flush()
     return True

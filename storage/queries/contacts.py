@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from storage.clock import LONDON
 from storage.queries.validity import in_force
 from storage.read_models import Coming, Standing
-from storage.tables import Notice, Person, Post, Prompt
+from storage.tables import Notice, Partner, Partnership, Person, Post, Prompt, id_of
 from storage.vocabulary import PostKind, PromptKind, PromptState
 
 
@@ -86,3 +86,41 @@ def _coming(
         (round_id, partner_id): Coming(at=at, to=name)
         for round_id, partner_id, at, name in session.exec(query)
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """What a partnership's partners and respondents are called, by their ids and their posts'."""
+
+    partnership: str
+    bodies: dict[int, str]
+    people: dict[int, str]
+
+
+def names_of(session: Session, *, partnership_id: int) -> Names:
+    """The names that one partnership's plan is told with."""
+    partners = session.exec(select(Partner).where(Partner.partnership_id == partnership_id)).all()
+    bodies = {id_of(partner): partner.body for partner in partners}
+    held = session.exec(
+        select(Post.id, Person.name).join(Person).where(col(Post.partner_id).in_(bodies))
+    )
+    return Names(
+        partnership=session.get_one(Partnership, partnership_id).name,
+        bodies=bodies,
+        people={post_id: name for post_id, name in held if post_id is not None},
+    )
+
+
+def bodies(session: Session) -> dict[int, tuple[str, str]]:
+    """Each partner's body and partnership, by the partner's id."""
+    query = select(Partner.id, Partner.body, Partnership.name).join(Partnership)
+    return {
+        partner_id or 0: (body, partnership)
+        for partner_id, body, partnership in session.exec(query)
+    }
+
+
+def holders(session: Session) -> dict[int, tuple[str, str]]:
+    """Who holds each post, as Slack user id and name, by the post's id."""
+    query = select(Post.id, Person.slack_user_id, Person.name).join(Person)
+    return {post_id or 0: (user, name) for post_id, user, name in session.exec(query)}

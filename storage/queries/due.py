@@ -1,13 +1,24 @@
 """Prompts whose time has come, with all that decides whether they are still wanted."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from storage.due_models import DuePrompt
 from storage.plan_models import Validity
-from storage.tables import Participation, Partner, Person, Post, Prompt, Reply, Round, id_of
+from storage.tables import (
+    Campaign,
+    Participation,
+    Partner,
+    Person,
+    Post,
+    Prompt,
+    Reply,
+    Round,
+    id_of,
+)
 from storage.vocabulary import ParticipationState, PromptKind, PromptState
 
 
@@ -36,27 +47,83 @@ def lock_due(session: Session, *, now: datetime, people: int) -> list[DuePrompt]
         )
         .order_by(col(Prompt.due_at), col(Prompt.id))
     ).all()
-    rounds = {id_of(round_) for *_, round_ in rows if round_ is not None}
-    replies = _latest_replies(session, rounds)
-    open_rounds = _open_rounds(session, rounds)
-    partners = _validities(session, {prompt.partner_id for prompt, *_ in rows if prompt.partner_id})
-    return [
-        DuePrompt(
-            prompt_id=id_of(prompt),
-            kind=PromptKind(prompt.kind),
-            person_id=id_of(person),
-            zone=person.zone,
-            planned_for=prompt.planned_for,
-            useful_until=prompt.useful_until,
-            post=Validity(valid_from=post.valid_from, valid_to=post.valid_to),
-            partner=partners.get(prompt.partner_id or 0),
-            is_open=round_ is None or id_of(round_) in open_rounds,
-            holiday=None if round_ is None else (round_.holiday_start, round_.holiday_end),
-            replied_at=replies.get((prompt.round_id, prompt.partner_id), (None, False))[0],
-            is_done=replies.get((prompt.round_id, prompt.partner_id), (None, False))[1],
+    surroundings = _Surroundings(session, rows)
+    return [surroundings.due_prompt(*row) for row in rows]
+
+
+class _Surroundings:
+    """What decides whether due prompts are still wanted, each kind of fact read once."""
+
+    def __init__(
+        self, session: Session, rows: Sequence[tuple[Prompt, Post, Person, Round | None]]
+    ) -> None:
+        rounds = {id_of(round_) for *_, round_ in rows if round_ is not None}
+        self._replies = _latest_replies(session, rounds)
+        self._open_rounds = _open_rounds(session, rounds)
+        self._told = _deadlines_told(session, rounds)
+        self._open_campaigns = _open_campaigns(
+            session, {prompt.campaign_id for prompt, *_ in rows if prompt.campaign_id}
         )
-        for prompt, post, person, round_ in rows
-    ]
+        self._partners = _validities(
+            session, {prompt.partner_id for prompt, *_ in rows if prompt.partner_id}
+        )
+
+    def due_prompt(
+        self, prompt: Prompt, post: Post, person: Person, round_: Round | None
+    ) -> DuePrompt:
+        facts: dict[str, Any] = {
+            "prompt_id": id_of(prompt),
+            "kind": PromptKind(prompt.kind),
+            "person_id": id_of(person),
+            "zone": person.zone,
+            "planned_for": prompt.planned_for,
+            "useful_until": prompt.useful_until,
+            "post": Validity(valid_from=post.valid_from, valid_to=post.valid_to),
+        }
+        if round_ is None:
+            opened = (prompt.campaign_id, post.partnership_id) in self._open_campaigns
+            return DuePrompt(**facts, is_open=opened)
+        about = (prompt.round_id, prompt.partner_id)
+        replied_at, is_done = self._replies.get(about, (None, False))
+        quiet = (round_.quiet_from, round_.quiet_to)
+        return DuePrompt(
+            **facts,
+            is_open=id_of(round_) in self._open_rounds,
+            partner=self._partners.get(prompt.partner_id or 0),
+            quiet=(quiet[0], quiet[1]) if quiet[0] and quiet[1] else None,
+            deadline=round_.deadline_day,
+            deadline_told=self._told.get((*about, prompt.post_id)),
+            replied_at=replied_at,
+            is_done=is_done,
+        )
+
+
+def _deadlines_told(
+    session: Session, rounds: Collection[int]
+) -> dict[tuple[int | None, int | None, int], date]:
+    """The deadline that each post was told last, by round, partner and post."""
+    query = (
+        select(Prompt)
+        .where(col(Prompt.round_id).in_(rounds), Prompt.state == PromptState.SENT)
+        .order_by(col(Prompt.due_at))
+    )
+    return {
+        (prompt.round_id, prompt.partner_id, prompt.post_id): prompt.deadline_told
+        for prompt in session.exec(query)
+        if prompt.deadline_told is not None
+    }
+
+
+def _open_campaigns(
+    session: Session, campaigns: Collection[int]
+) -> set[tuple[int | None, int | None]]:
+    """The campaigns and partnerships where the asking has been opened, or closed for good."""
+    query = (
+        select(Campaign.id, Participation.partnership_id)
+        .join(Participation, col(Participation.campaign_id) == col(Campaign.id))
+        .where(col(Campaign.id).in_(campaigns))
+    )
+    return {(campaign_id, partnership_id) for campaign_id, partnership_id in session.exec(query)}
 
 
 def _latest_replies(
@@ -76,7 +143,11 @@ def _open_rounds(session: Session, rounds: Collection[int]) -> set[int]:
     query = (
         select(Round.id)
         .join(Participation, col(Participation.id) == col(Round.participation_id))
-        .where(col(Round.id).in_(rounds), Participation.state == ParticipationState.OPEN)
+        .where(
+            col(Round.id).in_(rounds),
+            Participation.state == ParticipationState.OPEN,
+            col(Round.withdrawn).is_(False),
+        )
     )
     return {round_id for round_id in session.exec(query) if round_id is not None}
 

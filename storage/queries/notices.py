@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from sqlmodel import Session, col, select
 
 from storage.access import may_read_words
+from storage.clock import LONDON
 from storage.queries.board import Scope, previous_said, standings
 from storage.queries.campaigns import definitions_by_round
 from storage.queries.people import access_of_person
 from storage.read_models import (
     Access,
     Change,
+    ChangedDate,
+    ChangedDates,
     Content,
     Count,
     Digest,
@@ -24,7 +27,7 @@ from storage.read_models import (
     Standing,
 )
 from storage.tables import Notice, Prompt
-from storage.vocabulary import NoticeState, PromptKind
+from storage.vocabulary import NoticeState, PromptKind, PromptState
 
 NO_REPLY = "No reply"
 
@@ -34,6 +37,8 @@ def content(session: Session, *, notice_id: str, now: datetime) -> Content:
     notice = session.get_one(Notice, notice_id)
     if notice.kind == PromptKind.REMINDER:
         return _reminder(session, notice_id, now)
+    if notice.kind == PromptKind.CHANGED_DATES:
+        return _changed_dates(session, notice_id, now)
     return digest(session, person_id=notice.person_id, now=now, before_notice=notice_id)
 
 
@@ -74,6 +79,45 @@ def _reminder(session: Session, notice_id: str, now: datetime) -> Reminder:
     )
 
 
+def _changed_dates(session: Session, notice_id: str, now: datetime) -> ChangedDates:
+    prompts = session.exec(
+        select(Prompt).where(Prompt.notice_id == notice_id).order_by(col(Prompt.id))
+    ).all()
+    rounds = {prompt.round_id for prompt in prompts if prompt.round_id is not None}
+    rows = {
+        (row.round_id, row.partner_id): row
+        for row in standings(session, scope=Scope(rounds=rounds), as_of=now)
+    }
+    told = _told_before(session, rounds, notice_id)
+    items = []
+    for prompt in prompts:
+        row = rows.get((prompt.round_id or 0, prompt.partner_id or 0))
+        before = told.get((prompt.round_id, prompt.partner_id, prompt.post_id))
+        if row is not None and before is not None:
+            items.append(ChangedDate(standing=row, told=before))
+    return ChangedDates(now=now, items=tuple(items))
+
+
+def _told_before(
+    session: Session, rounds: set[int], notice_id: str
+) -> dict[tuple[int | None, int | None, int], date]:
+    """What each post was told last by another message than this one."""
+    query = (
+        select(Prompt)
+        .where(
+            col(Prompt.round_id).in_(rounds),
+            Prompt.state == PromptState.SENT,
+            Prompt.notice_id != notice_id,
+        )
+        .order_by(col(Prompt.due_at))
+    )
+    return {
+        (prompt.round_id, prompt.partner_id, prompt.post_id): prompt.deadline_told
+        for prompt in session.exec(query)
+        if prompt.deadline_told is not None
+    }
+
+
 def digest(
     session: Session, *, person_id: int, now: datetime, before_notice: str | None = None
 ) -> Digest:
@@ -98,7 +142,9 @@ def _parts(
     session: Session, access: Access, remit: Remit, *, since: datetime | None, now: datetime
 ) -> list[DigestPart]:
     """One for each campaign that is asked in this remit."""
-    everyone = standings(session, scope=Scope(regions=remit.regions), as_of=now)
+    today = now.astimezone(LONDON).date()
+    scope = Scope(regions=remit.regions, asked_before=today)
+    everyone = standings(session, scope=scope, as_of=now)
     titles = dict.fromkeys(row.campaign_title for row in everyone)
     earlier = _earlier(session, remit, since)
     parts = []
@@ -132,9 +178,8 @@ def _parts(
 def _earlier(session: Session, remit: Remit, since: datetime | None) -> dict[tuple[int, int], str]:
     if since is None:
         return {}
-    rows = standings(
-        session, scope=Scope(sector_key=remit.sector_key, regions=remit.regions), as_of=since
-    )
+    scope = Scope(sector_key=remit.sector_key, regions=remit.regions)
+    rows = standings(session, scope=scope, as_of=since)
     return {(row.round_id, row.partner_id): row.said.summary for row in rows if row.said}
 
 

@@ -4,8 +4,8 @@ A claim locks the people whose prompts are due, so that two processes never make
 person is owed at once. `lease_until` and `machine` are machine time; `now` is story time.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, and_, or_, update
@@ -163,8 +163,15 @@ def _recipient(
     )
 
 
-def keep_channel(session: Session, *, recipient: Recipient, channel: str, as_of: datetime) -> None:
-    """Store where a notice is about to be sent, so that it can be looked for there."""
+def keep_channel(
+    session: Session,
+    *,
+    recipient: Recipient,
+    channel: str,
+    as_of: datetime,
+    deadlines: Mapping[int, date],
+) -> None:
+    """Store where a notice is about to be sent, so that it can be looked for there, and which deadlines it tells."""
     session.exec(
         update(Person).where(col(Person.id) == recipient.person_id).values(dm_channel=channel)
     )
@@ -173,6 +180,12 @@ def keep_channel(session: Session, *, recipient: Recipient, channel: str, as_of:
         .where(col(Notice.id) == recipient.notice_id)
         .values(channel=channel, as_of=as_of)
     )
+    for round_id, deadline in deadlines.items():
+        session.exec(
+            update(Prompt)
+            .where(col(Prompt.notice_id) == recipient.notice_id, col(Prompt.round_id) == round_id)
+            .values(deadline_told=deadline)
+        )
 
 
 def record_sent(

@@ -78,6 +78,11 @@ def _access(session: Session, person: Person, *, on: date) -> Access:
         answers_for=frozenset(
             post.partner_id for post in posts if post.kind in ANSWERING and post.partner_id
         ),
+        leads=frozenset(
+            post.partnership_id
+            for post in posts
+            if post.kind == PostKind.LEAD and post.partnership_id
+        ),
         oversees=frozenset(
             post.partnership_id for post in posts if post.kind in OVERSEEING and post.partnership_id
         ),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.queries.campaigns import definitions_by_round
+from storage.queries.campaigns import campaigns, definitions_by_round
 from storage.read_models import Foreseen, ForeseenDuty
 from storage.tables import (
     Partner,
@@ -13,6 +13,7 @@ from storage.tables import (
     Person,
     Post,
     Prompt,
+    Round,
     Sector,
     id_of,
 )
@@ -73,7 +74,13 @@ class _Labels:
             partner.id: (partner, partnership)
             for partner, partnership in session.exec(select(Partner, Partnership).join(Partnership))
         }
-        self._definitions = definitions_by_round(session)
+        definitions = definitions_by_round(session)
+        self._rounds = {
+            id_of(round_): (definitions[id_of(round_)], round_)
+            for round_ in session.exec(select(Round))
+        }
+        self._partnerships = {row.id: row.name for row in session.exec(select(Partnership))}
+        self._campaigns = {line.id: line.title for line in campaigns(session)}
         self._sectors = {sector.key: sector.name for sector in session.exec(select(Sector))}
 
     def duty(
@@ -81,6 +88,15 @@ class _Labels:
     ) -> ForeseenDuty | None:
         """What a prompt is about; None when it is about no partnership that was asked for."""
         reason = None if prompt.reason is None else Reason(prompt.reason).words
+        if prompt.campaign_id is not None:
+            if partnerships is not None and post.partnership_id not in partnerships:
+                return None
+            return ForeseenDuty(
+                partnership=self._partnerships[post.partnership_id],
+                body="",
+                step=f"offer to open: {self._campaigns[prompt.campaign_id]}",
+                reason=reason,
+            )
         if prompt.partner_id is None:
             if partnerships is not None:
                 return None
@@ -93,7 +109,14 @@ class _Labels:
         partner, partnership = self._partners[prompt.partner_id]
         if partnerships is not None and partnership.id not in partnerships:
             return None
-        step = self._definitions[prompt.round_id or 0].step_words(prompt.step)
         return ForeseenDuty(
-            partnership=partnership.name, body=partner.body, step=step, reason=reason
+            partnership=partnership.name, body=partner.body, step=self._step(prompt), reason=reason
         )
+
+    def _step(self, prompt: Prompt) -> str:
+        if prompt.kind == PromptKind.CHANGED_DATES:
+            return prompt.step
+        definition, round_ = self._rounds[prompt.round_id or 0]
+        title = definition.round_title(week=round_.week, topic_key=round_.topic)
+        words = definition.step_words(prompt.step)
+        return f"{title}, {words}" if title else words

@@ -25,7 +25,7 @@ from storage.tables import (
     Reply,
     Round,
 )
-from storage.vocabulary import NoticeState, PromptState, Reason
+from storage.vocabulary import Audience, NoticeState, PromptState, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +43,7 @@ class Stored:
     """The reply is kept. `has_message`: a message in Slack asked for it and becomes its receipt."""
 
     has_message: bool
+    duty: Duty
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +61,13 @@ def duty(session: Session, *, replier: Replier, now: datetime) -> Duty:
         RoundOver: late replies are no longer taken.
     """
     _, standing = _answerable(session, replier, now)
+    return _duty(session, standing, now)
+
+
+def _duty(session: Session, standing: Standing, now: datetime) -> Duty:
+    before = previous_said(session, [standing])
     return Duty(
-        standing=standing,
-        previous=previous_said(session, [standing]).get((replier.round_id, replier.partner_id)),
+        now=now, standing=standing, previous=before.get((standing.round_id, standing.partner_id))
     )
 
 
@@ -75,7 +80,7 @@ def submit(
     """
     _take_turns(session, replier)
     access, standing = _answerable(session, replier, now)
-    answers = {ref: answer for ref, answer in submission.answers.items() if answer not in ("", [])}
+    answers = _with_what_stands(standing, submission)
     if mistakes := _mistakes(standing.form, answers, now=now):
         return Refused(mistakes=mistakes)
     reply = Reply(
@@ -84,14 +89,24 @@ def submit(
         revision=0,
         version_id=_version_id(session, replier.round_id),
         answers=answers,
-        audience=submission.audience,
+        audience=submission.audience
+        or (standing.said.audience if standing.said else Audience.FACILITATORS),
         is_done=standing.form.is_done(answers),
         person_id=access.person_id,
         submitted_at=now,
         submission=submission.key,
     )
     _append(session, reply)
-    return Stored(has_message=_has_message(session, replier))
+    _, standing = _answerable(session, replier, now)
+    return Stored(has_message=_has_message(session, replier), duty=_duty(session, standing, now))
+
+
+def _with_what_stands(standing: Standing, submission: Submission) -> dict[str, str | list[str]]:
+    """The answers of the screen that was filled in, and those of the other screen as they stand."""
+    said = {} if standing.said is None or submission.asked is None else standing.said.answers
+    merged = {ref: answer for ref, answer in said.items() if ref not in (submission.asked or ())}
+    merged |= submission.answers
+    return {ref: answer for ref, answer in merged.items() if answer not in ("", [])}
 
 
 def confirm(session: Session, *, replier: Replier, reply_id: int, now: datetime) -> None:
@@ -151,7 +166,7 @@ def _answerable(session: Session, replier: Replier, now: datetime) -> tuple[Acce
 def _mistakes(form: Form, answers: Answers, *, now: datetime) -> dict[str, str]:
     """The guard comes first: what must not be stored is not checked for anything else."""
     stopped = {}
-    for question in form.questions:
+    for question in form.all_questions:
         words = answers.get(question.ref)
         if (
             question.kind is QuestionKind.TEXT

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from storage.queries.board import Scope, standings
 from storage.queries.contacts import with_contacts
+from storage.queries.offers import drafts
 from storage.queries.people import access_of
 from storage.read_models import Board, ReviewStatus, SectorCount, Standing
 
@@ -36,6 +37,7 @@ def review_status(
     return ReviewStatus(
         now=now,
         access=access,
+        drafts=drafts(session, access=access, now=now),
         boards=tuple(boards(session, partnerships=access.oversees, now=now)),
         duties=tuple(with_contacts(session, duties, now=now)),
         counts=tuple(counts),

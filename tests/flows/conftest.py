@@ -12,7 +12,10 @@ from bot.service import Connection, Service
 from bot.workspace import LocalWorkspace, Team
 from storage.clock import Clock
 from storage.database import Database
+from tests.bot.workspace.every_call import pytest_runtest_call
 from tests.flows.story import Story
+
+__all__ = ["pytest_runtest_call"]  # a hook, which pytest finds here
 
 SOCKET_MODE, SIGNED_HTTP = "socket mode", "signed http"
 

@@ -35,7 +35,7 @@ async def join(story: Story, *posts: RosterPost) -> None:
         today=now.astimezone(LONDON).date(),
         now=now,
     )
-    plan_now(story.database)
+    plan_now(story.database, now=story.clock.now())
 
 
 def without_rate_limits(story: Story) -> None:

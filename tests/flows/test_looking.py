@@ -64,7 +64,7 @@ async def test_a_respondent_replies_from_review_status_before_any_reminder(story
     police = story.be("U0POLICE")
     shown = await police.type("/review-status")
     assert "What you answer for" in shown.text
-    assert "No reply yet. Not asked yet." in shown.text
+    assert "Not asked yet. No reminder has been sent yet." in shown.text
     sent = await reply(police, shown, **DONE)
     assert sent["result"] == "updated"
     assert "Your reply is stored." in str(sent["view"]["blocks"])
@@ -161,7 +161,7 @@ async def test_one_person_with_many_duties_gets_one_message_and_answers_one_of_t
     count = len(buttons(asked.blocks, "Reply"))
     assert len(messages) == 1
     assert count == 32
-    assert f"You answer for {count} partners." in asked.text
+    assert f"You answer for {count} partners, listed below." in asked.text
 
     await press_nth(met, asked, "Reply", 7)
     assert (await met.send(**UNDER_WAY))["result"] == "closed"
@@ -180,9 +180,9 @@ async def test_one_person_with_many_duties_gets_one_message_and_answers_one_of_t
 async def test_a_stranger_is_told_what_to_do(story: Story):
     stranger = story.be("U0STRANGER")
     shown = await stranger.type("/review-status")
-    assert "You are not on the roster yet" in shown.text
+    assert "Vigil does not know you yet" in shown.text
     assert "Ask your partnership’s business manager to add you" in shown.text
-    assert "You are not on the roster yet" in await stranger.home()
+    assert "Vigil does not know you yet" in await stranger.home()
 
 
 async def test_words_after_the_command_get_help_or_say_what_is_known(story: Story):

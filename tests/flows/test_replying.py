@@ -71,7 +71,7 @@ async def test_done_ends_the_asking_until_it_is_taken_back(story: Story):
     await reply(police, receipt, "Change my reply", **UNDER_WAY)
     await story.to(london(2026, 10, 16, 9))
     again = await message_saying(police, "Is this still so?")
-    assert "This is the reminder for 1 week before the deadline." in again.text
+    assert "Reminder: 1 week before the deadline." in again.text
     assert len(await council.messages()) == 3
 
 

@@ -22,7 +22,7 @@ from tests.flows.story import Seen, Story, eventually
 
 ASKED = london(2026, 9, 11, 9)
 NOT_YOURS = "You do not hold a post that answers for this partner."
-TRY_AGAIN = "Something went wrong, and nothing was changed."
+TRY_AGAIN = "Something went wrong. Try again."
 
 
 @pytest.mark.parametrize("user", ["U0COUNCIL", "U0LEAD", "U0FACPO", "U0STRANGER"])

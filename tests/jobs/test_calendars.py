@@ -9,16 +9,23 @@ from hypothesis import strategies as st
 
 from jobs.calendars import (
     Days,
+    TermBreak,
     is_working_day,
     london,
     next_office_hours,
-    october_half_term,
+    term_break,
     working_day_on_or_after,
     working_days_after,
 )
+from storage.calendar_models import TermEvent
 from storage.clock import LONDON
 from storage.vocabulary import Certainty
 from tests.factories import london as at
+
+
+def october_half_term(year: int) -> TermBreak:
+    return term_break(TermEvent.OCTOBER_HALF_TERM, ["330"], school_year=year, standing={})
+
 
 HALF_TERM = Days(start=date(2026, 10, 26), end=date(2026, 10, 30))
 NOTTINGHAM = Days(start=date(2026, 10, 19), end=date(2026, 10, 30))
@@ -35,7 +42,7 @@ NOTTINGHAM = Days(start=date(2026, 10, 19), end=date(2026, 10, 30))
     ],
 )
 def test_half_term_is_the_week_whose_monday_falls_on_22_to_28_october(monday: date):
-    found = october_half_term(["330"], school_year=monday.year)
+    found = october_half_term(monday.year)
     assert found.holiday == Days(start=monday, end=monday + timedelta(days=4))
     assert found.deadline_day == monday - timedelta(days=3)
     assert found.deadline_day.strftime("%A") == "Friday"
@@ -44,14 +51,14 @@ def test_half_term_is_the_week_whose_monday_falls_on_22_to_28_october(monday: da
 
 @pytest.mark.parametrize("year", [2019, 2024, 2030])
 def test_in_a_weak_year_the_deadline_is_early_and_both_weeks_are_free_of_chasing(year: int):
-    found = october_half_term(["330"], school_year=year)
+    found = october_half_term(year)
     assert found.deadline_day == date(year, 10, 18)
     assert found.holiday == Days(start=date(year, 10, 21), end=date(year, 11, 1))
 
 
 @pytest.mark.parametrize("year", range(2018, 2041))
 def test_every_deadline_is_a_friday_right_before_the_holiday(year: int):
-    found = october_half_term(["330"], school_year=year)
+    found = october_half_term(year)
     assert found.deadline_day.weekday() == 4
     assert found.holiday.start - found.deadline_day == timedelta(days=3)
     assert date(year, 10, 18) <= found.deadline_day <= date(year, 10, 24)

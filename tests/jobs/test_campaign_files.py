@@ -17,7 +17,10 @@ def problems(folder: Path) -> list[str]:
 
 
 def test_the_campaigns_that_ship_are_valid():
-    assert [definition.key for definition in load_campaigns()] == ["october-review"]
+    assert [definition.key for definition in load_campaigns()] == [
+        "october-review",
+        "summer-vigilance",
+    ]
 
 
 def test_an_empty_folder_has_no_campaigns(tmp_path):
@@ -42,14 +45,14 @@ def test_a_text_that_is_not_utf_8_says_what_to_do(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("version = 1\n", "", "review.toml: version: Field required"),
-        ("days_before = 42", "days = 42", "review.toml: steps.0.days: Extra inputs are not permitted"),
-        ("days_before = 42", 'days_before = "soon"', "review.toml: steps.0.days_before:"),
-        ('key = "the_day"', 'key = "one_week_before"', "review.toml: the file: Value error, two steps have the same key"),
-        ('status = "OQ2"', 'status = "OQ9"', "review.toml: form: Value error, there is no question OQ9"),
-        ('late_until = "12-31"', 'late_until = "31-12"', "review.toml: late_until: Value error, not every year has a day 31-12"),
-        ('kind = "date"', 'kind = "day"', "review.toml: form.questions.2.kind:"),
-        ('rounds = "october-half-term"', 'rounds = "easter"', "review.toml: rounds:"),
+        ("version = 1\n", "", "review.toml line 1: version: Field required"),
+        ("days_before = 42", "days = 42", "review.toml line 14: steps.0.days: Extra inputs are not permitted"),
+        ("days_before = 42", 'days_before = "soon"', "review.toml line 14: steps.0.days_before:"),
+        ('key = "the_day"', 'key = "one_week_before"', "review.toml line 1: the file: two steps have the same name"),
+        ('status = "OQ2"', 'status = "OQ9"', "review.toml line 41: form: there is no question OQ9"),
+        ('late_until = "12-31"', 'late_until = "31-12"', "review.toml line 9: rounds.late_until: not every year has a day 31-12"),
+        ('kind = "date"', 'kind = "day"', "review.toml line 85: form.questions.2.kind:"),
+        ('rule = "october-half-term"', 'rule = "easter"', "review.toml line 8: rounds.rule:"),
     ],
 )  # fmt: skip
 def test_a_mistake_says_the_file_and_the_place(tmp_path, old: str, new: str, says: str):
@@ -63,5 +66,5 @@ def test_the_mistakes_of_all_files_are_told_at_once(tmp_path):
     (tmp_path / "b.toml").write_text('key = "b"')
     (tmp_path / "c.toml").write_text(REVIEW, encoding="utf-8")
     found = problems(tmp_path)
-    assert {problem.split(":")[0] for problem in found} == {"a.toml", "b.toml"}
-    assert "b.toml: title: Field required." in found
+    assert {problem.split(":")[0] for problem in found} == {"a.toml", "b.toml line 1"}
+    assert "b.toml line 1: title: Field required. Correct it there." in found

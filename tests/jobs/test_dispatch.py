@@ -391,8 +391,8 @@ async def test_what_was_skipped_stays_skipped_when_it_is_planned_again(database,
     make_review(database, post("U1", ends=london(2026, 9, 14).date()))
     await dispatch(database, sender, london(2026, 9, 15, 10)).run()
     assert reasons(database) == {Reason.POST_ENDED}
-    plan_now(database)
-    assert not plan_now(database)
+    plan_now(database, now=OPENING)
+    assert not plan_now(database, now=OPENING)
     assert states(database)[PromptState.PLANNED] == 0
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jobs.calendars import is_working_day
 from jobs.campaign_files import load_campaigns
-from jobs.planning import decide, round_dates, wanted_prompts
+from jobs.planning import decide, rounds_in, wanted_prompts
 from storage.clock import LONDON
 from storage.definitions import Step
 from storage.plan_models import (
@@ -36,7 +36,8 @@ from storage.vocabulary import (
 )
 from tests.factories import OPENING, london
 
-[REVIEW] = load_campaigns()
+REVIEW = load_campaigns()[0]
+DONE = frozenset({"review"})
 ALWAYS = Validity(valid_from=date(2020, 1, 1), valid_to=None)
 STEP_DAYS = [(9, 11), (10, 2), (10, 16), (10, 23), (11, 2), (11, 6)]
 STEPS_2026 = [london(2026, month, day, 9) for month, day in STEP_DAYS]
@@ -47,13 +48,18 @@ def respondent(post_id: int = 1, validity: Validity = ALWAYS) -> PostFacts:
 
 
 def partner(partner_id: int = 1, *posts: PostFacts, **more) -> PartnerFacts:
-    fields = {"validity": ALWAYS, "is_done": False, "respondents": posts or (respondent(),)}
+    fields = {
+        "validity": ALWAYS,
+        "done_rounds": frozenset(),
+        "respondents": posts or (respondent(),),
+    }
     return PartnerFacts(partner_id=partner_id, **fields | more)
 
 
 def asked(**more) -> ParticipationFacts:
     fields = {
-        "participation_id": 1, "definition": REVIEW, "school_year": 2026,
+        "participation_id": 1, "campaign_id": 1, "partnership_id": 1, "leads": (),
+        "definition": REVIEW, "school_year": 2026,
         "state": ParticipationState.OPEN, "opened_at": OPENING, "region": "West Midlands",
         "la_codes": ("330",), "partners": (partner(),),
     }  # fmt: skip
@@ -66,8 +72,11 @@ def facilitates(post_id: int = 9, region: str | None = None, **more) -> Facilita
 
 def facts(*parts: ParticipationFacts, **more) -> PlanningFacts:
     fields = {
+        "now": OPENING,
         "requests": (),
         "participations": parts or (asked(),),
+        "drafts": (),
+        "term_dates": (),
         "facilitators": (),
         "rounds": (),
         "prompts": (),
@@ -91,9 +100,16 @@ def after(before: PlanningFacts, changes: PlanChanges) -> PlanningFacts:
     for new in changes.new:
         assert new.key not in prompts
         prompts[new.key] = stored(new, len(prompts) + 1)
-    rounds = {(r.dates.participation_id, r.dates.key): r for r in before.rounds}
+    rounds = {
+        (r.dates.participation_id, r.dates.key): replace(
+            r, withdrawn=r.withdrawn or r.round_id in changes.withdrawn_rounds
+        )
+        for r in before.rounds
+    }
     for dates in changes.rounds:
-        rounds[dates.participation_id, dates.key] = StoredRound(round_id=1, dates=dates)
+        rounds[dates.participation_id, dates.key] = StoredRound(
+            round_id=len(rounds) + 1, withdrawn=False, dates=dates
+        )
     return replace(
         before, requests=(), rounds=tuple(rounds.values()), prompts=tuple(prompts.values())
     )
@@ -101,7 +117,8 @@ def after(before: PlanningFacts, changes: PlanChanges) -> PlanningFacts:
 
 def stored(prompt: PlannedPrompt, prompt_id: int) -> StoredPrompt:
     return StoredPrompt(
-        prompt_id=prompt_id, key=prompt.key, reason=prompt.reason,
+        prompt_id=prompt_id, key=prompt.key, kind=prompt.kind, reason=prompt.reason,
+        round_id=None, partner_id=prompt.partner_id, post_id=prompt.post_id, deadline_told=None,
         state=PromptState.PLANNED if prompt.reason is None else PromptState.SKIPPED,
         planned_for=prompt.planned_for, useful_until=prompt.useful_until,
     )  # fmt: skip
@@ -141,15 +158,18 @@ def test_a_reminder_is_useful_until_the_next_and_the_last_one_until_the_year_end
 
 
 def test_the_round_runs_from_the_friday_before_half_term_to_31_december():
-    assert round_dates(asked()) == RoundDates(
-        participation_id=1,
-        key="review",
-        deadline_day=date(2026, 10, 23),
-        late_until=date(2026, 12, 31),
-        holiday_start=date(2026, 10, 26),
-        holiday_end=date(2026, 10, 30),
-        certainty=Certainty.ESTIMATED,
-    )
+    assert rounds_in(asked(), {}) == [
+        RoundDates(
+            participation_id=1,
+            key="review",
+            opens_on=date(2026, 9, 7),
+            deadline_day=date(2026, 10, 23),
+            late_until=date(2026, 12, 31),
+            quiet_from=date(2026, 10, 26),
+            quiet_to=date(2026, 10, 30),
+            certainty=Certainty.ESTIMATED,
+        )
+    ]
 
 
 def test_every_respondent_of_every_partner_is_asked():
@@ -202,7 +222,7 @@ def test_a_week_has_one_digest_for_each_post_whatever_its_campaigns():
     ("part", "reasons"),
     [
         (asked(state=ParticipationState.CLOSED), [Reason.CAMPAIGN_CLOSED] * 6),
-        (asked(partners=(partner(is_done=True),)), [Reason.DONE] * 6),
+        (asked(partners=(partner(done_rounds=DONE),)), [Reason.DONE] * 6),
         (
             asked(opened_at=london(2026, 10, 16, 12)),
             [Reason.BEFORE_OPENING] * 2 + [None] * 4,
@@ -239,7 +259,7 @@ def test_a_step_that_would_meet_the_next_one_is_left_out():
 def test_the_preview_keeps_what_came_before_opening_and_not_what_is_done():
     late = decide(facts(asked(opened_at=london(2026, 10, 16, 12))))
     assert [prompt.reason for prompt in late.new].count(Reason.BEFORE_OPENING) == 2
-    assert decide(facts(asked(partners=(partner(is_done=True),)))).new == ()
+    assert decide(facts(asked(partners=(partner(done_rounds=DONE),)))).new == ()
 
 
 # When facts change
@@ -265,7 +285,7 @@ def test_closing_cancels_what_is_planned_and_opening_again_brings_it_back():
 
 def test_a_partner_that_is_done_no_more_is_reminded_again():
     done = planned(
-        replace(planned(facts()), participations=(asked(partners=(partner(is_done=True),)),))
+        replace(planned(facts()), participations=(asked(partners=(partner(done_rounds=DONE),)),))
     )
     assert {prompt.state for prompt in done.prompts} == {PromptState.CANCELLED}
     undone = planned(replace(done, participations=(asked(),)))
@@ -294,7 +314,7 @@ def test_what_was_sent_or_failed_stays_whatever_changes(state: PromptState):
     before = planned(facts())
     reason = Reason.REFUSED_BY_SLACK if state is PromptState.FAILED else None
     sent = tuple(replace(prompt, state=state, reason=reason) for prompt in before.prompts)
-    for part in (asked(), asked(state=ParticipationState.CLOSED), asked(partners=(partner(is_done=True),))):  # fmt: skip
+    for part in (asked(), asked(state=ParticipationState.CLOSED), asked(partners=(partner(done_rounds=DONE),))):  # fmt: skip
         changes = decide(replace(before, prompts=sent, participations=(part,)))
         assert changes == PlanChanges()
 
@@ -340,7 +360,7 @@ def any_facts(draw) -> PlanningFacts:
                 next(ids),
                 *(respondent(next(ids), draw(validities)) for _ in range(draw(st.integers(1, 3)))),
                 validity=draw(validities),
-                is_done=draw(st.booleans()),
+                done_rounds=draw(st.sampled_from([frozenset(), DONE])),
             )
             for _ in range(draw(st.integers(0, 3)))
         )
@@ -350,7 +370,7 @@ def any_facts(draw) -> PlanningFacts:
                 participation_id=participation_id,
                 definition=REVIEW.model_copy(update={"steps": draw(steps)}),
                 school_year=year,
-                state=draw(st.sampled_from(ParticipationState)),
+                state=draw(st.sampled_from([ParticipationState.OPEN, ParticipationState.CLOSED])),
                 opened_at=london(opened.year, opened.month, opened.day, 12),
                 region=draw(regions),
                 partners=partners,
@@ -376,7 +396,7 @@ def test_everything_lies_in_office_hours_on_working_days_outside_the_holiday(giv
         assert is_working_day(local.date())
         assert prompt.useful_until >= prompt.planned_for
         if prompt.round is not None:
-            assert not prompt.round.holiday_start <= local.date() <= prompt.round.holiday_end
+            assert not prompt.round.quiet_from <= local.date() <= prompt.round.quiet_to
 
 
 @given(any_facts())

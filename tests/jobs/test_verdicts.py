@@ -27,7 +27,7 @@ def due(**more) -> DuePrompt:
         "prompt_id": 1, "kind": PromptKind.REMINDER, "person_id": 1, "zone": "Europe/London",
         "planned_for": london(2026, 10, 2, 9), "useful_until": london(2026, 10, 16, 9),
         "post": ALWAYS, "partner": ALWAYS, "is_open": True,
-        "holiday": (date(2026, 10, 26), date(2026, 10, 30)), "replied_at": None, "is_done": False,
+        "quiet": (date(2026, 10, 26), date(2026, 10, 30)), "replied_at": None, "is_done": False,
     }  # fmt: skip
     return DuePrompt(**fields | more)
 
@@ -41,7 +41,7 @@ def the_day(**more) -> DuePrompt:
 def digest(**more) -> DuePrompt:
     """The digest of the week of Monday 14 September 2026."""
     times = {"planned_for": london(2026, 9, 14, 9), "useful_until": london(2026, 9, 21, 9)}
-    return due(**{"kind": PromptKind.DIGEST, "partner": None, "holiday": None} | times | more)
+    return due(**{"kind": PromptKind.DIGEST, "partner": None, "quiet": None} | times | more)
 
 
 ON_TIME = london(2026, 10, 2, 9)

@@ -200,7 +200,9 @@ def test_without_rows_there_are_no_contacts(database):
 
 def test_last_years_answer_is_found_and_only_of_the_same_partner(database):
     def keep_last_year(session: Session) -> None:
-        version = session.exec(select(CampaignVersion.id)).one()
+        version = session.exec(
+            select(CampaignVersion.id).where(CampaignVersion.campaign_key == "october-review")
+        ).one()
         partner = session.exec(select(Partner).where(Partner.body == "West Midlands Police")).one()
         campaign = Campaign(key="october-review", school_year=2025, version_id=version, state=CampaignState.CLOSED)  # fmt: skip
         session.add(campaign)
@@ -212,9 +214,8 @@ def test_last_years_answer_is_found_and_only_of_the_same_partner(database):
         session.add(part)
         session.flush()
         earlier = Round(
-            participation_id=part.id, key="review", deadline_day=date(2025, 10, 24),
-            late_until=date(2025, 12, 31), holiday_start=date(2025, 10, 27),
-            holiday_end=date(2025, 10, 31), certainty="council",
+            participation_id=part.id, key="review", opens_on=date(2025, 9, 8),
+            deadline_day=date(2025, 10, 24), late_until=date(2025, 12, 31), certainty="council",
         )  # fmt: skip
         session.add(earlier)
         session.flush()
@@ -234,7 +235,7 @@ def test_last_years_answer_is_found_and_only_of_the_same_partner(database):
             )
 
     database.write_now(keep_last_year)
-    plan_now(database)
+    plan_now(database, now=OPENING)
     found = database.read_now(
         lambda session: previous_said(session, standings(session, scope=Scope(), as_of=FIRST_STEP))
     )

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from jobs.campaign_files import load_campaigns
 from storage.definitions import Definition, Step
 
-[REVIEW] = load_campaigns()
+REVIEW = load_campaigns()[0]
 
 
 def changed(**more) -> Definition:
@@ -34,7 +34,9 @@ def test_a_step_is_called_by_its_words_and_a_withdrawn_one_by_none():
 
 @pytest.mark.parametrize("counts", [{}, {"days_before": 7, "working_days_after": 1}])
 def test_a_step_counts_one_way(counts):
-    with pytest.raises(ValidationError, match="either days_before or working_days_after"):
+    with pytest.raises(
+        ValidationError, match="has one of days_before, working_days_after and days_after_opening"
+    ):
         Step(key="a", words="A", **counts)
 
 
@@ -54,7 +56,7 @@ def test_a_step_stays_near_its_deadline(counts):
 
 def test_no_two_steps_have_the_same_key():
     step = {"key": "again", "words": "Again", "days_before": 1}
-    with pytest.raises(ValidationError, match="two steps have the same key"):
+    with pytest.raises(ValidationError, match="two steps have the same name"):
         changed(steps=[step, step])
 
 

@@ -12,7 +12,7 @@ from storage.forms import Form, Option, Question, QuestionKind
 from tests.factories import DONE, UNDER_WAY
 
 TODAY = date(2026, 10, 1)
-[DEFINITION] = load_campaigns()
+DEFINITION = load_campaigns()[0]
 FORM = DEFINITION.form
 CHOOSE = "Choose an answer. You can change it later."
 OFFERED = "Choose from the answers on offer."

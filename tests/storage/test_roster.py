@@ -244,7 +244,7 @@ def test_the_emails_that_are_known_are_those_of_this_workspace(database):
 def test_a_partnership_that_comes_after_opening_is_asked_from_then_on(database):
     make_review(database, post("U1"))
     make_roster(database, post("U2", area="Leeds"), now=london(2026, 10, 5, 10))
-    plan_now(database)
+    plan_now(database, now=OPENING)
     assert len(rows(database, Participation)) == 2
     prompts = database.read_now(
         lambda session: session.exec(
@@ -274,7 +274,7 @@ def from_files(database: Database) -> None:
 def test_a_colleague_who_comes_later_is_asked_at_the_coming_steps(database):
     make_review(database, post("U1"))
     make_roster(database, post("U2", starts=date(2026, 10, 5)), now=london(2026, 10, 5, 10))
-    plan_now(database)
+    plan_now(database, now=OPENING)
     found = database.read_now(
         lambda session: session.exec(
             select(Prompt.planned_for).join(Post, col(Post.id) == col(Prompt.post_id)).join(Person)

@@ -53,6 +53,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_sector")),
     )
     op.create_table(
+        "term_date",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("la_code", sa.String(), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("school_year", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("certainty", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("said_by", sa.String(), nullable=False),
+        sa.Column("said_at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "certainty IN ('council', 'lead')", name=op.f("ck_term_date_certainty_known")
+        ),
+        sa.CheckConstraint(
+            "event IN ('october half-term', 'summer holiday')",
+            name=op.f("ck_term_date_event_known"),
+        ),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_term_date_ends_after_it_starts")),
+        sa.CheckConstraint(
+            "last_day < starts_on", name=op.f("ck_term_date_last_day_before_it_starts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term_date")),
+    )
+    op.create_index(
+        "ix_term_date_school_year_la_code", "term_date", ["school_year", "la_code"], unique=False
+    )
+
+    op.create_table(
         "workspace",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -143,7 +173,10 @@ def upgrade() -> None:
         sa.Column("sent_at", UTCDateTime(), nullable=True),
         sa.Column("outdated", sa.Boolean(), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
-        sa.CheckConstraint("kind IN ('reminder', 'digest')", name=op.f("ck_notice_kind_known")),
+        sa.CheckConstraint(
+            "kind IN ('reminder', 'digest', 'offer', 'changed_dates')",
+            name=op.f("ck_notice_kind_known"),
+        ),
         sa.CheckConstraint(
             "state <> 'sent' OR (channel IS NOT NULL AND message_ts IS NOT NULL)",
             name=op.f("ck_notice_sent_is_somewhere"),
@@ -182,7 +215,7 @@ def upgrade() -> None:
         sa.Column("opened_at", UTCDateTime(), nullable=False),
         sa.Column("closed_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('open', 'closed')", name=op.f("ck_participation_state_known")
+            "state IN ('draft', 'open', 'closed')", name=op.f("ck_participation_state_known")
         ),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_participation_campaign_id")
@@ -234,16 +267,24 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participation_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("deadline_day", sa.Date(), nullable=False),
         sa.Column("late_until", sa.Date(), nullable=False),
-        sa.Column("holiday_start", sa.Date(), nullable=False),
-        sa.Column("holiday_end", sa.Date(), nullable=False),
+        sa.Column("quiet_from", sa.Date(), nullable=True),
+        sa.Column("quiet_to", sa.Date(), nullable=True),
+        sa.Column("week", sa.Integer(), nullable=True),
+        sa.Column("topic", sa.String(), nullable=True),
         sa.Column("certainty", sa.String(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "certainty IN ('council', 'lead', 'estimated')", name=op.f("ck_round_certainty_known")
         ),
         sa.CheckConstraint(
-            "holiday_end >= holiday_start", name=op.f("ck_round_holiday_ends_after_it_starts")
+            "(quiet_from IS NULL) = (quiet_to IS NULL)",
+            name=op.f("ck_round_quiet_days_have_both_ends"),
+        ),
+        sa.CheckConstraint(
+            "deadline_day >= opens_on", name=op.f("ck_round_deadline_after_opening")
         ),
         sa.CheckConstraint("late_until >= deadline_day", name=op.f("ck_round_late_after_deadline")),
         sa.ForeignKeyConstraint(
@@ -261,6 +302,8 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=True),
         sa.Column("partner_id", sa.Integer(), nullable=True),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("deadline_told", sa.Date(), nullable=True),
         sa.Column("planned_for", UTCDateTime(), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=False),
         sa.Column("useful_until", UTCDateTime(), nullable=False),
@@ -268,16 +311,19 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("notice_id", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "(kind = 'reminder') = (round_id IS NOT NULL AND partner_id IS NOT NULL)",
-            name=op.f("ck_prompt_reminder_has_its_round"),
+            "(kind IN ('reminder', 'changed_dates')) = (round_id IS NOT NULL AND partner_id IS NOT NULL) AND (kind = 'offer') = (campaign_id IS NOT NULL)",
+            name=op.f("ck_prompt_kind_has_its_subject"),
         ),
         sa.CheckConstraint(
             "(state IN ('planned', 'claimed', 'sent')) = (reason IS NULL)",
             name=op.f("ck_prompt_an_unsent_end_has_a_reason"),
         ),
-        sa.CheckConstraint("kind IN ('reminder', 'digest')", name=op.f("ck_prompt_kind_known")),
         sa.CheckConstraint(
-            "reason IN ('done', 'replied', 'overtaken', 'meets_next_step', 'before_opening', 'campaign_closed', 'post_ended', 'partner_ended', 'step_withdrawn', 'refused_by_slack')",
+            "kind IN ('reminder', 'digest', 'offer', 'changed_dates')",
+            name=op.f("ck_prompt_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "reason IN ('done', 'replied', 'overtaken', 'meets_next_step', 'before_opening', 'campaign_closed', 'post_ended', 'partner_ended', 'step_withdrawn', 'opened', 'past', 'told_already', 'refused_by_slack')",
             name=op.f("ck_prompt_reason_known"),
         ),
         sa.CheckConstraint(
@@ -287,6 +333,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state NOT IN ('claimed', 'sent') OR notice_id IS NOT NULL",
             name=op.f("ck_prompt_sent_by_a_notice"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_prompt_campaign_id")
         ),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_prompt_notice_id")),
         sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name=op.f("fk_prompt_partner_id")),

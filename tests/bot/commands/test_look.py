@@ -33,7 +33,7 @@ def test_preview_shows_every_notice_in_london_time_and_why_some_are_not_sent(vig
 
 
 def test_preview_is_json_when_asked(vigil, review):
-    first = json.loads(vigil("preview", "--from", "2026-09-01", "--json").out)[0]
+    first = json.loads(vigil("preview", "--from", "2026-09-01", "--json").out)["notices"][0]
     assert first["at"] == "2026-09-11T08:00:00+00:00"
     assert first["duties"][0]["body"] == "West Midlands Police"
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.listeners.unknown import _OLD
+from bot.views import answers as views_without
 from bot.views import modals
 from bot.views import review_status as views
 from bot.views.blocks import Message
@@ -107,9 +108,9 @@ def answers() -> dict[str, Message]:
         "stranger": make.stranger(),
     }
     shown = {name: views.review_status(content) for name, content in statuses.items()}
-    shown["help"] = views.help_message()
-    shown["unknown words"] = views.unknown_words_message()
-    shown["typed"] = views.typed_answer()
+    shown["help"] = views_without.help_message()
+    shown["unknown words"] = views_without.unknown_words_message()
+    shown["typed"] = views_without.typed_answer()
     return shown
 
 

@@ -140,7 +140,7 @@ def areas(count: int, **more: Any) -> list[Standing]:
 
 def duty(reply: Said | None = None, previous: Said | None = None) -> Duty:
     """What the reply form starts from."""
-    return Duty(standing=standing(reply), previous=previous)
+    return Duty(now=NOW, standing=standing(reply), previous=previous)
 
 
 def last_year() -> Said:

@@ -1,0 +1,91 @@
+"""The form in which a lead gives an area's term dates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    InputBlock,
+    Option,
+    PlainTextObject,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View as SlackView
+
+from bot.ids import Action, ButtonValue
+from bot.ids import Block as BlockId
+from bot.ids import View as ViewId
+from bot.views.blocks import context, name, section
+from storage.read_models import AskedDates, SaidDates
+
+
+def dates_modal(asked: AskedDates) -> dict[str, Any]:
+    """The break's first and last day, and the last day of school before it; the area where there are several."""
+    year = f"{asked.school_year} to {asked.school_year + 1}"
+    blocks: list[Block] = [
+        section(
+            f"*{name(asked.partnership)}*\nWhen is the {asked.event} in the school year {year}?"
+        ),
+        context(
+            "Give the dates for most schools. INSET days are not part of the break: they are staff work."
+        ),
+    ]
+    if len(asked.areas) > 1:
+        options = [
+            Option(value=code, text=PlainTextObject(text=area, emoji=False))
+            for code, area in asked.areas
+        ]
+        blocks.append(
+            _input(
+                BlockId.AREA, "Area", StaticSelectElement(action_id=Action.ANSWER, options=options)
+            )
+        )
+    blocks += [
+        _input(
+            BlockId.FIRST_DAY, "First day of the break", DatePickerElement(action_id=Action.ANSWER)
+        ),
+        _input(
+            BlockId.LAST_DAY, "Last day of the break", DatePickerElement(action_id=Action.ANSWER)
+        ),
+        _input(
+            BlockId.LAST_SCHOOL_DAY,
+            "Last day of school before it",
+            DatePickerElement(action_id=Action.ANSWER),
+        ),
+    ]
+    code = asked.areas[0][0] if len(asked.areas) == 1 else ""
+    return SlackView(
+        type="modal",
+        callback_id=ViewId.DATES,
+        title=PlainTextObject(text="Term dates", emoji=False),
+        submit=PlainTextObject(text="Confirm dates", emoji=False),
+        close=PlainTextObject(text="Cancel", emoji=False),
+        private_metadata=ButtonValue(round_id=asked.round_id, la_code=code).encode(),
+        blocks=blocks,
+    ).to_dict()
+
+
+def _input(
+    block_id: BlockId, label: str, element: DatePickerElement | StaticSelectElement
+) -> InputBlock:
+    return InputBlock(
+        block_id=block_id, label=PlainTextObject(text=label, emoji=False), element=element
+    )
+
+
+def parse_dates(view: Mapping[str, Any]) -> tuple[ButtonValue, SaidDates]:
+    """What was filled in, and for which round."""
+    about = ButtonValue.decode(view["private_metadata"])
+    values = {block: actions[Action.ANSWER] for block, actions in view["state"]["values"].items()}
+    chosen = (values.get(BlockId.AREA) or {}).get("selected_option") or {}
+    return about, SaidDates(
+        la_code=about.la_code or str(chosen.get("value", "")),
+        first_day=_day(values, BlockId.FIRST_DAY),
+        last_day=_day(values, BlockId.LAST_DAY),
+        last_school_day=_day(values, BlockId.LAST_SCHOOL_DAY),
+    )
+
+
+def _day(values: Mapping[str, Mapping[str, Any]], block: BlockId) -> str:
+    return str(values[block].get("selected_date") or "")

@@ -1,0 +1,91 @@
+"""What each notice says. An offer shows what the plan would be, so it is worked out here."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from jobs.calendars import by_area, london
+from jobs.planning import reminders, rounds_in
+from storage.plan_models import ParticipationFacts, PlannedPrompt, RoundDates
+from storage.queries import notices
+from storage.queries.contacts import names_of
+from storage.queries.offers import offered
+from storage.queries.planning_facts import participation_facts
+from storage.queries.term_dates import standing_dates
+from storage.read_models import Content, Offer, OfferedNotice, OfferItem
+from storage.vocabulary import ParticipationState, Reason
+
+#: So many of the first times are shown; the rest follow the same way.
+_MOST_TIMES = 8
+
+
+def content(session: Session, *, notice_id: str, now: datetime) -> Content:
+    """What this notice says at that moment."""
+    found = offered(session, notice_id=notice_id)
+    if found:
+        return offer(session, of=found, now=now)
+    return notices.content(session, notice_id=notice_id, now=now)
+
+
+def offer(session: Session, *, of: list[tuple[int, int]], now: datetime) -> Offer:
+    """What would be sent, when and to whom, if these campaigns were opened in these partnerships now."""
+    return Offer(
+        now=now,
+        items=tuple(
+            _item(
+                session,
+                participation_facts(
+                    session, campaign_id=campaign, partnership_id=partnership, now=now
+                ),
+            )
+            for campaign, partnership in of
+        ),
+    )
+
+
+def _item(session: Session, part: ParticipationFacts) -> OfferItem:
+    standing = by_area(
+        standing_dates(session, la_codes=part.la_codes, school_year=part.school_year)
+    )
+    rounds = rounds_in(part, standing)
+    labels = names_of(session, partnership_id=part.partnership_id)
+    return OfferItem(
+        campaign_id=part.campaign_id,
+        partnership_id=part.partnership_id,
+        campaign_title=part.definition.year_title(part.school_year),
+        partnership=labels.partnership,
+        deadline_day=rounds[-1].deadline_day,
+        late_until=rounds[-1].late_until,
+        certainty=rounds[0].certainty,
+        opened_at=None if part.state is ParticipationState.DRAFT else part.opened_at,
+        notices=tuple(_notices(part, rounds, labels.people)),
+        without_contact=tuple(
+            labels.bodies[each.partner_id] for each in part.partners if not each.respondents
+        ),
+    )
+
+
+def _notices(
+    part: ParticipationFacts, rounds: list[RoundDates], people: dict[int, str]
+) -> list[OfferedNotice]:
+    times: dict[tuple[date, str], list[str]] = defaultdict(list)
+    for prompt in reminders(part, rounds):
+        if prompt.reason in {None, Reason.DONE}:
+            times[prompt.planned_for.date(), _step_words(part, prompt)].append(
+                people[prompt.post_id]
+            )
+    return [
+        OfferedNotice(at=london(day), step_words=words, to=tuple(dict.fromkeys(to)))
+        for (day, words), to in sorted(times.items())[:_MOST_TIMES]
+    ]
+
+
+def _step_words(part: ParticipationFacts, prompt: PlannedPrompt) -> str:
+    title = (
+        part.definition.round_title(week=prompt.round.week, topic_key=prompt.round.topic)
+        if prompt.round
+        else ""
+    )
+    words = part.definition.step_words(prompt.step)
+    return f"{title}, {words}" if title else words

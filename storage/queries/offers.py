@@ -1,0 +1,105 @@
+"""Campaigns that stand ready as drafts, and who may open them."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.errors import NotYours
+from storage.queries.campaigns import definition_of, open_participation, school_year
+from storage.queries.people import access_of
+from storage.read_models import Access, Draft
+from storage.tables import Campaign, Notice, Participation, Partnership, Post, Prompt, id_of
+from storage.vocabulary import CampaignState
+
+
+def offered(session: Session, *, notice_id: str) -> list[tuple[int, int]]:
+    """The campaigns and partnerships that a notice offers to open."""
+    query = (
+        select(Prompt.campaign_id, Post.partnership_id)
+        .join(Post, col(Post.id) == col(Prompt.post_id))
+        .where(Prompt.notice_id == notice_id)
+        .order_by(col(Prompt.id))
+    )
+    return [
+        (campaign, partnership)
+        for campaign, partnership in session.exec(query)
+        if campaign and partnership
+    ]
+
+
+def drafts(session: Session, *, access: Access, now: datetime) -> tuple[Draft, ...]:
+    """What this person can open by now: this school year's drafts, in each partnership that they lead."""
+    rows = session.exec(
+        select(Campaign, Partnership)
+        .join(Prompt, col(Prompt.campaign_id) == col(Campaign.id))
+        .join(Post, col(Post.id) == col(Prompt.post_id))
+        .join(Partnership, col(Partnership.id) == col(Post.partnership_id))
+        .where(
+            Campaign.state == CampaignState.DRAFT,
+            Campaign.school_year == school_year(now),
+            col(Post.partnership_id).in_(access.leads),
+            Post.person_id == access.person_id,
+            col(Prompt.planned_for) <= now,
+        )
+        .order_by(col(Campaign.key), col(Partnership.name))
+    ).all()
+    opened = set(
+        session.exec(select(Participation.campaign_id, Participation.partnership_id)).all()
+    )
+    return tuple(
+        Draft(
+            campaign_id=id_of(campaign),
+            partnership_id=id_of(partnership),
+            campaign_title=definition_of(session, campaign.version_id).year_title(
+                campaign.school_year
+            ),
+            partnership=partnership.name,
+        )
+        for campaign, partnership in rows
+        if (id_of(campaign), id_of(partnership)) not in opened
+    )
+
+
+def may_open(
+    session: Session, *, team_id: str, slack_user_id: str, partnership_id: int, now: datetime
+) -> None:
+    """Raises NotYours unless this Slack user leads the partnership or is an administrator."""
+    access = access_of(session, team_id=team_id, slack_user_id=slack_user_id, now=now)
+    if access is None or not (access.is_administrator or partnership_id in access.leads):
+        raise NotYours(
+            "Only a partnership’s lead or an administrator can open a campaign. Ask one of them."
+        )
+
+
+def open_draft(
+    session: Session,
+    *,
+    team_id: str,
+    slack_user_id: str,
+    campaign_id: int,
+    partnership_id: int,
+    now: datetime,
+) -> None:
+    """Start the asking in one partnership. A second press changes nothing. Raises NotYours."""
+    may_open(
+        session,
+        team_id=team_id,
+        slack_user_id=slack_user_id,
+        partnership_id=partnership_id,
+        now=now,
+    )
+    if open_participation(session, session.get_one(Campaign, campaign_id), partnership_id, now=now):
+        _outdate_offers(session, campaign_id, partnership_id)
+
+
+def _outdate_offers(session: Session, campaign_id: int, partnership_id: int) -> None:
+    """Every lead's message says that it is open now."""
+    query = (
+        select(Notice)
+        .join(Prompt, col(Prompt.notice_id) == col(Notice.id))
+        .join(Post, col(Post.id) == col(Prompt.post_id))
+        .where(Prompt.campaign_id == campaign_id, Post.partnership_id == partnership_id)
+    )
+    for notice in session.exec(query).all():
+        notice.outdated = True
+        session.add(notice)

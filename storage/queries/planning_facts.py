@@ -1,0 +1,222 @@
+"""What a plan follows from, with what stands already."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.clock import LONDON
+from storage.definitions import Definition
+from storage.plan_models import (
+    FacilitatorFacts,
+    ParticipationFacts,
+    PartnerFacts,
+    PlanningFacts,
+    PostFacts,
+    RoundDates,
+    StoredPrompt,
+    StoredRound,
+    Validity,
+)
+from storage.queries.campaigns import definition_of
+from storage.queries.term_dates import standing_dates
+from storage.queries.validity import in_force
+from storage.tables import (
+    Campaign,
+    Participation,
+    Partner,
+    Partnership,
+    PartnershipArea,
+    PlanRequest,
+    Post,
+    Prompt,
+    Reply,
+    Round,
+    id_of,
+)
+from storage.vocabulary import (
+    CampaignState,
+    Certainty,
+    ParticipationState,
+    PostKind,
+    PromptKind,
+    PromptState,
+    Reason,
+)
+
+
+def planning_facts(session: Session, *, now: datetime) -> PlanningFacts:
+    """All that the plan follows from, with what stands already."""
+    participations = list(_participations(session))
+    return PlanningFacts(
+        now=now,
+        requests=tuple(id_of(request) for request in session.exec(select(PlanRequest))),
+        participations=tuple(participations),
+        drafts=tuple(_drafts(session, participations, now)),
+        facilitators=tuple(
+            FacilitatorFacts(post_id=id_of(post), region=post.region, validity=_validity(post))
+            for post in session.exec(select(Post).where(Post.kind == PostKind.FACILITATOR))
+        ),
+        term_dates=tuple(standing_dates(session)),
+        rounds=tuple(
+            StoredRound(round_id=id_of(row), withdrawn=row.withdrawn, dates=_dates(row))
+            for row in session.exec(select(Round)).all()
+        ),
+        prompts=tuple(_stored_prompts(session)),
+    )
+
+
+class _Bodies:
+    """Who is in each partnership, each table read once."""
+
+    def __init__(self, session: Session) -> None:
+        self.areas: dict[int, list[str]] = defaultdict(list)
+        for area in session.exec(select(PartnershipArea).order_by(col(PartnershipArea.la_code))):
+            self.areas[area.partnership_id].append(area.la_code)
+        self.posts: dict[tuple[str, int | None], list[PostFacts]] = defaultdict(list)
+        held = (PostKind.RESPONDENT, PostKind.LEAD)
+        for post in session.exec(
+            select(Post).where(col(Post.kind).in_(held)).order_by(col(Post.id))
+        ):
+            facts = PostFacts(post_id=id_of(post), validity=_validity(post))
+            self.posts[post.kind, post.partner_id or post.partnership_id].append(facts)
+        self.partners: dict[int, list[Partner]] = defaultdict(list)
+        for partner in session.exec(select(Partner).order_by(col(Partner.id))):
+            self.partners[partner.partnership_id].append(partner)
+        self.done = _done(session)
+
+    def facts(
+        self,
+        part: Participation,
+        campaign: Campaign,
+        partnership: Partnership,
+        definition: Definition,
+    ) -> ParticipationFacts:
+        """A participation, stored or not, with everybody in it."""
+        partnership_id, participation_id = id_of(partnership), part.id or 0
+        return ParticipationFacts(
+            participation_id=participation_id,
+            campaign_id=id_of(campaign),
+            definition=definition,
+            school_year=campaign.school_year,
+            state=ParticipationState(part.state),
+            opened_at=part.opened_at,
+            partnership_id=partnership_id,
+            region=partnership.region,
+            la_codes=tuple(self.areas[partnership_id]),
+            partners=tuple(
+                PartnerFacts(
+                    partner_id=id_of(partner),
+                    validity=_validity(partner),
+                    done_rounds=frozenset(self.done[participation_id, id_of(partner)]),
+                    respondents=tuple(self.posts[PostKind.RESPONDENT, partner.id]),
+                )
+                for partner in self.partners[partnership_id]
+            ),
+            leads=tuple(self.posts[PostKind.LEAD, partnership_id]),
+        )
+
+
+def _participations(session: Session) -> Iterable[ParticipationFacts]:
+    bodies = _Bodies(session)
+    for part, campaign, partnership in session.exec(
+        select(Participation, Campaign, Partnership)
+        .join(Campaign, col(Campaign.id) == col(Participation.campaign_id))
+        .join(Partnership, col(Partnership.id) == col(Participation.partnership_id))
+        .order_by(col(Participation.id))
+    ):
+        yield bodies.facts(part, campaign, partnership, definition_of(session, campaign.version_id))
+
+
+def _drafts(
+    session: Session, stored: Iterable[ParticipationFacts], now: datetime
+) -> Iterable[ParticipationFacts]:
+    """What could be opened: every partnership that stands today in every draft campaign that it is not part of."""
+    taking_part = {(part.campaign_id, part.partnership_id) for part in stored}
+    drafts = session.exec(select(Campaign).where(Campaign.state == CampaignState.DRAFT)).all()
+    if not drafts:
+        return
+    bodies = _Bodies(session)
+    today = now.astimezone(LONDON).date()
+    partnerships = session.exec(
+        select(Partnership).where(*in_force(Partnership, today)).order_by(col(Partnership.id))
+    ).all()
+    for campaign in drafts:
+        definition = definition_of(session, campaign.version_id)
+        for partnership in partnerships:
+            ids = (id_of(campaign), id_of(partnership))
+            if ids not in taking_part:
+                part = Participation(
+                    campaign_id=ids[0],
+                    partnership_id=ids[1],
+                    state=ParticipationState.DRAFT,
+                    opened_at=now,
+                )
+                yield bodies.facts(part, campaign, partnership, definition)
+
+
+def participation_facts(
+    session: Session, *, campaign_id: int, partnership_id: int, now: datetime
+) -> ParticipationFacts:
+    """One partnership in one campaign, opened or as a draft."""
+    campaign = session.get_one(Campaign, campaign_id)
+    stored = session.exec(
+        select(Participation).where(
+            Participation.campaign_id == campaign_id, Participation.partnership_id == partnership_id
+        )
+    ).one_or_none()
+    part = stored or Participation(
+        campaign_id=campaign_id,
+        partnership_id=partnership_id,
+        state=ParticipationState.DRAFT,
+        opened_at=now,
+    )
+    definition = definition_of(session, campaign.version_id)
+    return _Bodies(session).facts(
+        part, campaign, session.get_one(Partnership, partnership_id), definition
+    )
+
+
+def _done(session: Session) -> dict[tuple[int, int], set[str]]:
+    """The rounds in which a partner's latest reply ends the asking, by participation and partner."""
+    latest: dict[tuple[int, int, str], bool] = {}
+    for part, key, partner_id, is_done in session.exec(
+        select(Round.participation_id, Round.key, Reply.partner_id, Reply.is_done)
+        .join(Reply, col(Reply.round_id) == col(Round.id))
+        .order_by(col(Reply.revision))
+    ):
+        latest[part, partner_id, key] = is_done
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for (part, partner_id, key), is_done in latest.items():
+        if is_done:
+            found[part, partner_id].add(key)
+    return found
+
+
+def _stored_prompts(session: Session) -> Iterable[StoredPrompt]:
+    table = Prompt.__table__  # type: ignore[attr-defined]  # rows without objects: there may be 24,000
+    rows = session.exec(select(*table.c).order_by(table.c.due_at, table.c.id))
+    for row in rows:
+        yield StoredPrompt(
+            prompt_id=row.id,
+            key=row.key,
+            kind=PromptKind(row.kind),
+            state=PromptState(row.state),
+            reason=None if row.reason is None else Reason(row.reason),
+            planned_for=row.planned_for,
+            useful_until=row.useful_until,
+            round_id=row.round_id,
+            partner_id=row.partner_id,
+            post_id=row.post_id,
+            deadline_told=row.deadline_told,
+        )
+
+
+def _validity(row: Post | Partner) -> Validity:
+    return Validity(valid_from=row.valid_from, valid_to=row.valid_to)
+
+
+def _dates(row: Round) -> RoundDates:
+    fields = row.model_dump(exclude={"id", "withdrawn"})
+    return RoundDates(**fields | {"certainty": Certainty(row.certainty)})
