@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlmodel import Session, create_engine
 
 from storage.errors import DatabaseRefused
@@ -22,6 +22,8 @@ T = TypeVar("T")
 Question = Callable[Concatenate[Session, P], T]
 
 HEAD = (Path(__file__).parent / "migrations" / "CURRENT_HEAD").read_text().strip()
+_MOST_TRIES = 3
+_DEADLOCKS = ("40P01", "40001")  # PostgreSQL's codes for a deadlock and a serialization failure
 _ADDRESS_HELP = "Write it as sqlite:///vigil.sqlite or postgresql://USER:PASSWORD@HOST/DATABASE."
 
 
@@ -43,7 +45,20 @@ class Database:
             return question(session, *args, **kwargs)
 
     def write_now(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Change in this thread; for the command line."""
+        """Change in this thread; for the command line.
+
+        What another process's change got in the way of is asked again: two that made the same row at once,
+        or on PostgreSQL waited for each other.
+        """
+        for _ in range(_MOST_TRIES - 1):
+            try:
+                return self._write_once(question, *args, **kwargs)
+            except DBAPIError as error:
+                if not _got_in_the_way(error):
+                    raise
+        return self._write_once(question, *args, **kwargs)
+
+    def _write_once(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
             return question(session, *args, **kwargs)
 
@@ -131,6 +146,10 @@ def _sqlite_engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _got_in_the_way(error: DBAPIError) -> bool:
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") in _DEADLOCKS
 
 
 def _revision(connection: Connection) -> str | None:

@@ -1,15 +1,18 @@
 """One question, one transaction: nothing is lost, nothing is half done, and mistakes are said plainly."""
 
 import traceback
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from storage.database import HEAD, Database
 from storage.errors import DatabaseRefused
+from storage.queries.people import workspace_id
 from storage.tables import Sector, Workspace
 from storage.upgrade import upgrade
 
@@ -38,6 +41,33 @@ def test_reading_and_then_writing_a_counter_in_many_threads_loses_nothing(databa
 async def test_the_gate_gives_the_answer_from_a_worker_thread(database: Database):
     await database.write(count_up)
     assert await database.read(counted) == database.read_now(counted)
+
+
+def test_two_that_make_the_same_row_at_once_both_get_it(database: Database):
+    with ThreadPoolExecutor(8) as threads:
+        made = [
+            threads.submit(database.write_now, workspace_id, team_id="T0NEW", name="New")
+            for _ in range(24)
+        ]
+        assert len({one.result() for one in made}) == 1
+
+
+def test_two_that_wait_for_each_other_both_get_their_way(database: Database):
+    met = Barrier(2)
+    tries = Counter()
+
+    def take(session: Session, first: str, second: str) -> None:
+        """Lock one row, see that the other one is locked too, and then want that."""
+        for key in (first, second):
+            session.exec(update(Sector).where(col(Sector.key) == key).values(name=key))
+            if key == first and not tries[first] and session.get_bind().dialect.name != "sqlite":
+                tries[first] += 1
+                met.wait(timeout=10)
+
+    with ThreadPoolExecutor(2) as threads:
+        ways = [("health", "police"), ("police", "health")]
+        ended = [threads.submit(database.write_now, take, *way) for way in ways]
+        assert [one.result() for one in ended] == [None, None]
 
 
 def test_an_error_leaves_nothing_behind(database: Database):
