@@ -33,6 +33,10 @@ _EVENTS = {
 }
 
 
+#: No October break is known to last longer.
+_BREAK_OVER = "11-08"
+
+
 class Rounds(Part):
     """When the rounds are, and how long late replies are taken.
 
@@ -53,6 +57,18 @@ class Rounds(Part):
         except ValueError:
             raise ValueError(f"not every year has a day {late_until} (month-day)") from None
         return late_until
+
+    @model_validator(mode="after")
+    def _takes_late_replies_after_the_break(self) -> Self:
+        if (
+            self.rule is RoundRule.OCTOBER_HALF_TERM
+            and self.late_until
+            and self.late_until < _BREAK_OVER
+        ):
+            raise ValueError(
+                f"late replies to a half-term review are taken until {_BREAK_OVER} at least"
+            )
+        return self
 
     @model_validator(mode="after")
     def _says_once_how_long(self) -> Self:
@@ -81,6 +97,16 @@ class Step(Part):
                 "a step has one of days_before, working_days_after and days_after_opening"
             )
         return self
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands in the order of a round's steps."""
+        if self.working_days_after is not None:
+            return (1, self.working_days_after)
+        return (
+            0,
+            -self.days_before if self.days_before is not None else self.days_after_opening or 0,
+        )
 
 
 class TopicWeek(StrEnum):
@@ -132,6 +158,13 @@ class Definition(Part):
         for week in (TopicWeek.WEEK_BEFORE, TopicWeek.LAST_WEEK):
             if sum(topic.week is week for topic in self.topics) > 1:
                 raise ValueError(f"two topics are for the {week}")
+        return self
+
+    @model_validator(mode="after")
+    def _has_its_steps_in_order(self) -> Self:
+        places = [step.place for step in self.steps]
+        if places != sorted(places):
+            raise ValueError("the steps are not in the order of time")
         return self
 
     @model_validator(mode="after")

@@ -3,7 +3,7 @@
 Pure. A form is part of a campaign's definition; a reply is always shown with the version it answered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -48,6 +48,20 @@ class Question(Part):
     required: bool = False
     options: tuple[Option, ...] = Field(default=(), max_length=10)
     max_length: int = Field(default=300, ge=1, le=500)
+
+    @model_validator(mode="after")
+    def _offers_answers_where_they_are_chosen(self) -> Self:
+        chosen = self.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}
+        if chosen is not bool(self.options):
+            raise ValueError("a choice has options, and nothing else has")
+        values = [option.value for option in self.options]
+        if len(set(values)) != len(values):
+            raise ValueError("two options have the same value")
+        return self
+
+    def offers(self, values: Iterable[str]) -> bool:
+        """Whether each of these can be chosen."""
+        return {option.value for option in self.options}.issuperset(values)
 
     def words(self, answer: str | list[str]) -> str:
         """An answer as people read it; options that this version does not know stay as they are."""
@@ -98,6 +112,12 @@ class Form(Part):
             named |= {check.at, *check.when} | ({check.after_today} if check.after_today else set())
         if unknown := sorted(named - known):
             raise ValueError(f"there is no question {', '.join(unknown)}")
+        for ref, values in [
+            *self.done.items(),
+            *(pair for check in self.checks for pair in check.when.items()),
+        ]:
+            if not self.question(ref).offers(values):
+                raise ValueError(f"{ref} does not offer {' and '.join(values)}")
         return self
 
     @property

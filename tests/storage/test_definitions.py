@@ -4,9 +4,17 @@ import pytest
 from pydantic import ValidationError
 
 from jobs.campaign_files import load_campaigns
-from storage.definitions import Definition, Step
+from storage.definitions import Definition, Step, Topic
 
 REVIEW = load_campaigns()[0]
+
+
+STEPS = [step.model_dump(mode="json") for step in REVIEW.steps]
+TOPIC = {
+    "key": "online",
+    "title": "Online",
+    "questions": [{"ref": "T1", "text": "Why?", "short": "Why", "kind": "text", "source": "S19"}],
+}
 
 
 def changed(**more) -> Definition:
@@ -66,14 +74,41 @@ def test_no_two_steps_have_the_same_key():
         {"key": "October Review"},
         {"version": 0},
         {"title": ""},
-        {"rounds": "every-full-moon"},
+        {"rounds": {"rule": "every-full-moon", "late_until": "12-31"}},
         {"steps": []},
         {"colour": "red"},
-        {"late_until": "31 December"},
-        {"late_until": "13-45"},
-        {"late_until": "02-30"},
+        {"rounds": {"rule": "october-half-term", "late_until": "31 December"}},
+        {"rounds": {"rule": "october-half-term", "late_until": "13-45"}},
+        {"rounds": {"rule": "october-half-term", "late_until": "02-30"}},
     ],
 )
 def test_what_is_not_a_campaign_is_refused(more):
     with pytest.raises(ValidationError):
         changed(**more)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"rounds": {"rule": "october-half-term"}}, "either late_until or late_days"),
+        (
+            {"rounds": {"rule": "october-half-term", "late_until": "10-20"}},
+            "taken until 11-08 at least",
+        ),
+        (
+            {"rounds": {"rule": "summer-weekly", "late_days": 7}},
+            "weekly rounds count their steps with days_after_opening",
+        ),
+        ({"steps": list(reversed(STEPS))}, "not in the order of time"),
+        ({"topics": [TOPIC]}, "only weekly rounds have topics"),
+    ],
+)
+def test_what_would_only_fail_later_is_refused_at_once(more, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        changed(**more)
+
+
+def test_a_topic_comes_after_the_reply_and_so_requires_nothing():
+    question = TOPIC["questions"][0] | {"required": True}
+    with pytest.raises(ValidationError, match="cannot be required"):
+        Topic.model_validate(TOPIC | {"questions": [question]})

@@ -209,3 +209,36 @@ def test_a_question_keeps_slacks_limits(more):
 def test_an_option_keeps_slacks_limits(fields):
     with pytest.raises(ValidationError):
         Option(**{"value": "a", "text": "A"} | fields)
+
+
+OPTION = {"value": "yes", "text": "Yes"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "sentence"),
+    [
+        ("choice", [], "a choice has options, and nothing else has"),
+        ("text", [OPTION], "a choice has options, and nothing else has"),
+        ("choices", [OPTION, OPTION], "two options have the same value"),
+    ],
+)
+def test_a_question_offers_answers_where_they_are_chosen(kind, options, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        Question.model_validate(
+            {
+                "ref": "Q",
+                "text": "Q?",
+                "short": "Q",
+                "kind": kind,
+                "source": "S1",
+                "options": options,
+            }
+        )
+
+
+@pytest.mark.parametrize("where", ["done", "checks"])
+def test_a_rule_names_answers_that_can_be_chosen(where):
+    rule = {"OQ1": ["finished_long_ago"]}
+    more = {"done": rule, "checks": [{"when": rule, "at": "OQ1", "say": "No."}]}[where]
+    with pytest.raises(ValidationError, match="OQ1 does not offer finished_long_ago"):
+        Form.model_validate(FORM.model_dump(mode="json") | {where: more})
