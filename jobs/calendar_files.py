@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jobs.calendar_words import Meaning, meaning
 from jobs.calendars import Days
+from jobs.csv_file import text_of
 from storage.clock import LONDON
 from storage.errors import FileRefused
 
@@ -45,7 +46,7 @@ class Happening:
 
 def is_calendar(content: bytes) -> bool:
     """Whether this is a calendar file, whatever its name."""
-    return _text(content)[:200].lstrip("\ufeff \t\r\n").upper().startswith("BEGIN:VCALENDAR")
+    return text_of(content)[:200].lstrip("\ufeff \t\r\n").upper().startswith("BEGIN:VCALENDAR")
 
 
 def read_calendar(path: Path, content: bytes) -> list[Happening]:
@@ -79,7 +80,7 @@ def _events(path: Path, content: bytes) -> Sequence["Event"]:
         raise FileRefused([problem])
     try:
         # As bytes: a short text would be taken for a path.
-        calendars = Calendar.from_ical(_text(content).encode(errors="replace"), multiple=True)
+        calendars = Calendar.from_ical(text_of(content).encode(errors="replace"), multiple=True)
         found = [each for calendar in calendars for each in calendar.walk("VEVENT")]
         return [event for event in found if isinstance(event, Event)]
     except _DAMAGED as error:
@@ -142,12 +143,3 @@ def _is_short(start: date, end: date) -> bool:
 def _shown(words: str) -> str:
     plain = re.sub(r"[^\x20-\x7e\u00a0-\uffff]+", " ", words).strip()
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
-
-
-def _text(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

@@ -60,6 +60,16 @@ def _check_header(path: Path, header: Sequence[str], columns: Sequence[str], com
     raise FileRefused([problem])
 
 
+def text_of(content: bytes) -> str:
+    """The text of a file, in whichever of the encodings that councils' programs write."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
 def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
@@ -67,9 +77,4 @@ def _text(path: Path) -> str:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
         problem = f"{path}: {reason}. Check the path."
         raise FileRefused([problem]) from None
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    return text_of(content)
