@@ -1,5 +1,7 @@
 """The Bolt app: one client, one middleware, the table of routes, one error handler."""
 
+import logging
+
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,6 +14,7 @@ def build_app(*, client: AsyncWebClient, vigil: Vigil, signing_secret: str | Non
     """An app for the workspace of this client; without a signing secret, for Socket Mode only."""
     app = AsyncApp(
         client=client,
+        logger=logging.getLogger("slack_bolt"),  # Bolt gives its own loggers this one's level
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
     )
