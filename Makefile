@@ -24,6 +24,7 @@ format: .venv/dev.stamp
 
 bench: .venv/dev.stamp  ## measurements, as ratios or rates taken in one run on this machine
 	@$(BIN)/python -m tests.bot.workspace.bench_posts
+	@$(BIN)/python -m tests.bench.planning
 
 screenshots: .venv/dev.stamp  ## the pictures of README and docs, from the story that the tests tell
 	@mkdir -p docs/pictures
