@@ -2,142 +2,47 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.calendars import is_working_day
-from jobs.campaign_files import load_campaigns
 from jobs.planning import decide, rounds_in, wanted_prompts
 from storage.clock import LONDON
 from storage.definitions import Step
 from storage.plan_models import (
-    FacilitatorFacts,
     ParticipationFacts,
-    PartnerFacts,
     PlanChanges,
-    PlannedPrompt,
     PlanningFacts,
-    PostFacts,
     RoundDates,
-    StoredPrompt,
-    StoredRound,
     Validity,
 )
 from storage.vocabulary import (
     REVERSIBLE,
     Certainty,
     ParticipationState,
-    PromptKind,
     PromptState,
     Reason,
 )
 from tests.factories import OPENING, london
+from tests.jobs.plans import (
+    ALWAYS,
+    DONE,
+    REVIEW,
+    asked,
+    digests,
+    facilitates,
+    facts,
+    partner,
+    planned,
+    reminders,
+    respondent,
+)
 
-REVIEW = load_campaigns()[0]
-DONE = frozenset({"review"})
-ALWAYS = Validity(valid_from=date(2020, 1, 1), valid_to=None)
 STEP_DAYS = [(9, 11), (10, 2), (10, 16), (10, 23), (11, 2), (11, 6)]
 STEPS_2026 = [london(2026, month, day, 9) for month, day in STEP_DAYS]
-
-
-def respondent(post_id: int = 1, validity: Validity = ALWAYS) -> PostFacts:
-    return PostFacts(post_id=post_id, validity=validity)
-
-
-def partner(partner_id: int = 1, *posts: PostFacts, **more) -> PartnerFacts:
-    fields = {
-        "validity": ALWAYS,
-        "done_rounds": frozenset(),
-        "respondents": posts or (respondent(),),
-    }
-    return PartnerFacts(partner_id=partner_id, **fields | more)
-
-
-def asked(**more) -> ParticipationFacts:
-    fields = {
-        "participation_id": 1, "campaign_id": 1, "partnership_id": 1, "leads": (),
-        "definition": REVIEW, "school_year": 2026,
-        "state": ParticipationState.OPEN, "opened_at": OPENING, "region": "West Midlands",
-        "la_codes": ("330",), "partners": (partner(),),
-    }  # fmt: skip
-    return ParticipationFacts(**fields | more)
-
-
-def facilitates(post_id: int = 9, region: str | None = None, **more) -> FacilitatorFacts:
-    return FacilitatorFacts(post_id=post_id, region=region, **{"validity": ALWAYS} | more)
-
-
-def facts(*parts: ParticipationFacts, **more) -> PlanningFacts:
-    fields = {
-        "now": OPENING,
-        "requests": (),
-        "participations": parts or (asked(),),
-        "drafts": (),
-        "term_dates": (),
-        "facilitators": (),
-        "rounds": (),
-        "prompts": (),
-    }
-    return PlanningFacts(**fields | more)
-
-
-def after(before: PlanningFacts, changes: PlanChanges) -> PlanningFacts:
-    """The facts once these changes are stored."""
-    prompts = {prompt.key: prompt for prompt in before.prompts}
-    moves = {move.prompt_id: move for move in changes.moved}
-    ended = dict(changes.cancelled)
-    for key, prompt in prompts.items():
-        if move := moves.get(prompt.prompt_id):
-            prompts[key] = replace(
-                prompt, state=PromptState.PLANNED, reason=None,
-                planned_for=move.planned_for, useful_until=move.useful_until,
-            )  # fmt: skip
-        if reason := ended.get(prompt.prompt_id):
-            prompts[key] = replace(prompt, state=PromptState.CANCELLED, reason=reason)
-    for new in changes.new:
-        assert new.key not in prompts
-        prompts[new.key] = stored(new, len(prompts) + 1)
-    rounds = {
-        (r.dates.participation_id, r.dates.key): replace(
-            r, withdrawn=r.withdrawn or r.round_id in changes.withdrawn_rounds
-        )
-        for r in before.rounds
-    }
-    for dates in changes.rounds:
-        rounds[dates.participation_id, dates.key] = StoredRound(
-            round_id=len(rounds) + 1, withdrawn=False, dates=dates
-        )
-    return replace(
-        before, requests=(), rounds=tuple(rounds.values()), prompts=tuple(prompts.values())
-    )
-
-
-def stored(prompt: PlannedPrompt, prompt_id: int) -> StoredPrompt:
-    return StoredPrompt(
-        prompt_id=prompt_id, key=prompt.key, kind=prompt.kind, reason=prompt.reason,
-        round_id=None, partner_id=prompt.partner_id, post_id=prompt.post_id, deadline_told=None,
-        state=PromptState.PLANNED if prompt.reason is None else PromptState.SKIPPED,
-        planned_for=prompt.planned_for, useful_until=prompt.useful_until,
-    )  # fmt: skip
-
-
-def planned(before: PlanningFacts) -> PlanningFacts:
-    return after(before, decide(before))
-
-
-def reminders(given: PlanningFacts) -> list[PlannedPrompt]:
-    return [prompt for prompt in wanted_prompts(given) if prompt.kind is PromptKind.REMINDER]
-
-
-def digests(given: PlanningFacts) -> list[datetime]:
-    return [
-        prompt.planned_for
-        for prompt in wanted_prompts(given)
-        if prompt.kind is PromptKind.DIGEST and prompt.reason is None
-    ]
 
 
 # The October review of 2026

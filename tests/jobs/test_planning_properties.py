@@ -1,0 +1,231 @@
+"""Rules of planning that hold for any year, any areas and any dates."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobs.calendars import CLOSING, OPENING, is_working_day, london
+from jobs.planning import decide, wanted_prompts
+from jobs.rounds import quiet_days
+from jobs.verdicts import Send, Skip, verdict
+from storage.clock import LONDON
+from storage.due_models import DuePrompt
+from storage.plan_models import PlannedPrompt, PlanningFacts, Validity
+from storage.vocabulary import ParticipationState, PromptKind, PromptState, Reason
+from tests.jobs.any_facts import any_facts, changed_facts
+from tests.jobs.plans import planned
+
+OVERDUE = {"one_day_after", "five_days_after"}
+
+
+# When
+
+
+@given(any_facts())
+def test_everything_is_at_9am_on_a_working_day_outside_the_partnerships_own_break(
+    facts: PlanningFacts,
+):
+    for prompt in wanted_prompts(facts):
+        local = prompt.planned_for.astimezone(LONDON)
+        quiet = quiet_days(prompt.round) if prompt.round is not None else []
+        assert local.time() == OPENING
+        assert is_working_day(local.date(), quiet)
+
+
+@given(any_facts())
+def test_everything_that_is_to_be_sent_is_still_useful_then(facts: PlanningFacts):
+    for prompt in wanted_prompts(facts):
+        if prompt.reason is None:
+            assert prompt.planned_for < prompt.useful_until
+
+
+@given(any_facts())
+def test_reminders_come_within_the_round_and_after_its_deadline_only_the_overdue_ones(
+    facts: PlanningFacts,
+):
+    for prompt in wanted_prompts(facts):
+        if prompt.round is not None and prompt.reason is None:
+            day = prompt.planned_for.astimezone(LONDON).date()
+            last = prompt.round.late_until if prompt.step in OVERDUE else prompt.round.deadline_day
+            assert day <= last
+            assert (prompt.step in OVERDUE) == (day > prompt.round.deadline_day)
+            assert prompt.useful_until <= london(
+                prompt.round.late_until + timedelta(days=1), time(0)
+            )
+
+
+@given(any_facts())
+def test_nobody_is_owed_two_reminders_of_one_round_at_once(facts: PlanningFacts):
+    owed = Counter(
+        (prompt.round, prompt.partner_id, prompt.post_id, prompt.planned_for)
+        for prompt in wanted_prompts(facts)
+        if prompt.kind is PromptKind.REMINDER and prompt.reason is None
+    )
+    assert set(owed.values()) <= {1}
+
+
+# The same facts, the same plan
+
+
+@given(any_facts())
+def test_no_key_comes_twice(facts: PlanningFacts):
+    keys = Counter(prompt.key for prompt in wanted_prompts(facts))
+    assert max(keys.values(), default=1) == 1
+
+
+@given(any_facts())
+def test_planning_again_writes_nothing(facts: PlanningFacts):
+    assert not decide(planned(facts))
+
+
+@given(any_facts())
+def test_all_that_is_wanted_ends_planned_at_its_time_or_with_its_reason(facts: PlanningFacts):
+    stored = {prompt.key: prompt for prompt in planned(facts).prompts}
+    wanted = {prompt.key: prompt for prompt in wanted_prompts(facts)}
+    assert set(stored) <= set(wanted)
+    for key, want in wanted.items():
+        if want.reason is None:
+            assert stored[key].state is PromptState.PLANNED
+            assert stored[key].planned_for == want.planned_for
+        elif key in stored:
+            assert stored[key].state is PromptState.SKIPPED
+            assert stored[key].reason is want.reason
+
+
+@given(any_facts(), st.randoms(use_true_random=False))
+def test_any_order_of_the_facts_gives_the_same_plan(facts: PlanningFacts, random):
+    def shuffled(items):
+        return tuple(random.sample(items, len(items)))
+
+    def mixed(parts):
+        return shuffled(
+            tuple(
+                replace(
+                    part,
+                    la_codes=shuffled(part.la_codes),
+                    leads=shuffled(part.leads),
+                    partners=shuffled(
+                        tuple(
+                            replace(each, respondents=shuffled(each.respondents))
+                            for each in part.partners
+                        )
+                    ),
+                )
+                for part in parts
+            )
+        )
+
+    other = replace(
+        facts,
+        participations=mixed(facts.participations),
+        drafts=mixed(facts.drafts),
+        facilitators=shuffled(facts.facilitators),
+        term_dates=shuffled(facts.term_dates),
+    )
+    one, another = decide(facts), decide(other)
+    assert {prompt.key: prompt for prompt in one.new} == {
+        prompt.key: prompt for prompt in another.new
+    }
+    assert set(one.rounds) == set(another.rounds)
+
+
+# Facts that change
+
+
+def live(facts: PlanningFacts) -> dict[str, tuple[datetime, datetime]]:
+    return {
+        prompt.key: (prompt.planned_for, prompt.useful_until)
+        for prompt in facts.prompts
+        if prompt.state is PromptState.PLANNED
+    }
+
+
+@given(changed_facts())
+def test_what_is_planned_does_not_depend_on_what_was_planned_before(pair):
+    first, second = pair
+    by_way_of_first = planned(replace(second, **held_by(planned(first))))
+    at_once = planned(second)
+    assert live(by_way_of_first) == live(at_once)
+    standing = {each.dates for each in by_way_of_first.rounds if not each.withdrawn}
+    assert standing == {each.dates for each in at_once.rounds}
+    assert not decide(by_way_of_first)
+
+
+def held_by(facts: PlanningFacts) -> dict[str, object]:
+    return {"rounds": facts.rounds, "prompts": facts.prompts}
+
+
+@given(changed_facts())
+def test_there_and_back_again_is_where_it_began(pair):
+    first, second = pair
+    before = planned(first)
+    there = planned(replace(second, **held_by(before)))
+    back = planned(replace(first, **held_by(there)))
+    assert live(back) == live(before)
+
+
+@given(changed_facts())
+def test_what_is_not_planned_any_more_says_why(pair):
+    first, second = pair
+    there = planned(replace(second, **held_by(planned(first))))
+    for prompt in there.prompts:
+        assert (prompt.reason is None) == (prompt.state is PromptState.PLANNED)
+        assert prompt.reason is None or prompt.reason.words
+
+
+# What becomes of it on the day
+
+
+def due(prompt: PlannedPrompt, facts: PlanningFacts, zone: str) -> DuePrompt:
+    asked = {part.participation_id: part.state for part in facts.participations}
+    quiet = quiet_days(prompt.round) if prompt.round is not None else []
+    always = Validity(valid_from=prompt.planned_for.date(), valid_to=None)
+    return DuePrompt(
+        prompt_id=1,
+        kind=prompt.kind,
+        person_id=1,
+        zone=zone,
+        planned_for=prompt.planned_for,
+        useful_until=prompt.useful_until,
+        post=always,
+        partner=always,
+        is_open=prompt.round is not None
+        and asked[prompt.round.participation_id] is ParticipationState.OPEN,
+        quiet=(quiet[0].start, quiet[0].end) if quiet else None,
+    )
+
+
+@given(
+    any_facts(),
+    st.integers(0, 60 * 24 * 60),
+    st.sampled_from(["Europe/London", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"]),
+)
+def test_after_any_downtime_it_is_sent_in_office_hours_or_skipped_as_overtaken(
+    facts: PlanningFacts, minutes: int, zone: str
+):
+    for prompt in wanted_prompts(facts):
+        if prompt.reason is not None or prompt.kind is PromptKind.OFFER:
+            continue
+        late = prompt.planned_for.astimezone(UTC) + timedelta(minutes=minutes)
+        found = verdict(due(prompt, facts, zone), now=late)
+        if isinstance(found, Skip):
+            assert found.reason is Reason.OVERTAKEN
+            assert late + timedelta(days=25) >= prompt.useful_until  # a joint break at its longest
+            continue
+        at = late if isinstance(found, Send) else found.until
+        local = at.astimezone(ZoneInfo(zone))
+        quiet = quiet_days(prompt.round) if prompt.round is not None else []
+        assert OPENING <= local.time() < CLOSING
+        assert is_working_day(local.date(), quiet)
+        assert at < prompt.useful_until
+
+
+@given(any_facts())
+def test_what_is_looked_at_on_time_in_london_is_sent(facts: PlanningFacts):
+    for prompt in wanted_prompts(facts):
+        if prompt.reason is None and prompt.kind is not PromptKind.OFFER:
+            assert verdict(due(prompt, facts, "Europe/London"), now=prompt.planned_for) == Send()
