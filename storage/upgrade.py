@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, no_answer
@@ -15,6 +13,10 @@ def upgrade(database: Database) -> None:
     Raises:
         DatabaseRefused: it does not answer.
     """
+    # Only here: alembic takes a tenth of a second and 8 MB, and a running bot never needs it.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     try:

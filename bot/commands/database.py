@@ -5,6 +5,7 @@ import typer
 from bot.commands.common import AsJson, print_json
 from bot.settings import load_settings
 from storage.database import HEAD, Database
+from storage.upgrade import upgrade as migrate
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -17,8 +18,6 @@ def group() -> None:
 @app.command("upgrade")
 def upgrade(*, as_json: AsJson = False) -> None:
     """Bring the database to the schema of this version."""
-    from storage.upgrade import upgrade as migrate  # noqa: PLC0415 - alembic takes a tenth of a second
-
     database = Database(load_settings().database_url)
     migrate(database)
     database.dispose()
