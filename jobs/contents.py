@@ -1,12 +1,13 @@
 """What each notice says. An offer shows what the plan would be, so it is worked out here."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session
 
-from jobs.calendars import by_area, london
+from jobs.calendars import by_area, next_office_hours
 from jobs.planning import reminders, rounds_in
+from storage.clock import LONDON
 from storage.plan_models import ParticipationFacts, PlannedPrompt, RoundDates
 from storage.queries import notices
 from storage.queries.contacts import names_of
@@ -15,9 +16,6 @@ from storage.queries.planning_facts import participation_facts
 from storage.queries.term_dates import standing_dates
 from storage.read_models import Content, Offer, OfferedNotice, OfferItem
 from storage.vocabulary import ParticipationState, Reason
-
-#: So many of the first times are shown; the rest follow the same way.
-_MOST_TIMES = 8
 
 
 def content(session: Session, *, notice_id: str, now: datetime) -> Content:
@@ -38,13 +36,14 @@ def offer(session: Session, *, of: list[tuple[int, int]], now: datetime) -> Offe
                 participation_facts(
                     session, campaign_id=campaign, partnership_id=partnership, now=now
                 ),
+                now=now,
             )
             for campaign, partnership in of
         ),
     )
 
 
-def _item(session: Session, part: ParticipationFacts) -> OfferItem:
+def _item(session: Session, part: ParticipationFacts, *, now: datetime) -> OfferItem:
     standing = by_area(
         standing_dates(session, la_codes=part.la_codes, school_year=part.school_year)
     )
@@ -59,7 +58,7 @@ def _item(session: Session, part: ParticipationFacts) -> OfferItem:
         late_until=rounds[-1].late_until,
         certainty=rounds[0].certainty,
         opened_at=None if part.state is ParticipationState.DRAFT else part.opened_at,
-        notices=tuple(_notices(part, rounds, labels.people)),
+        notices=tuple(_notices(part, rounds, labels.people, now=now)),
         without_contact=tuple(
             labels.bodies[each.partner_id] for each in part.partners if not each.respondents
         ),
@@ -67,17 +66,18 @@ def _item(session: Session, part: ParticipationFacts) -> OfferItem:
 
 
 def _notices(
-    part: ParticipationFacts, rounds: list[RoundDates], people: dict[int, str]
+    part: ParticipationFacts, rounds: list[RoundDates], people: dict[int, str], *, now: datetime
 ) -> list[OfferedNotice]:
-    times: dict[tuple[date, str], list[str]] = defaultdict(list)
+    """One for each step; a step whose time has passed today is owed as soon as somebody may be messaged."""
+    times: dict[tuple[datetime, str], list[str]] = defaultdict(list)
+    soonest = next_office_hours(now, zone=LONDON)
     for prompt in reminders(part, rounds):
-        if prompt.reason in {None, Reason.DONE}:
-            times[prompt.planned_for.date(), _step_words(part, prompt)].append(
-                people[prompt.post_id]
-            )
+        at = max(prompt.planned_for, soonest)
+        if prompt.reason in {None, Reason.DONE} and at < prompt.useful_until:
+            times[at, _step_words(part, prompt)].append(people[prompt.post_id])
     return [
-        OfferedNotice(at=london(day), step_words=words, to=tuple(dict.fromkeys(to)))
-        for (day, words), to in sorted(times.items())[:_MOST_TIMES]
+        OfferedNotice(at=at, step_words=words, to=tuple(dict.fromkeys(to)))
+        for (at, words), to in sorted(times.items())
     ]
 
 

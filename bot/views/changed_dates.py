@@ -15,8 +15,8 @@ def changed_dates(content: ChangedDates) -> Message:
         standing = item.standing
         lines.append(
             section(
-                f"*{name(standing.body)}*, {name(standing.partnership)}\n{stands.title(standing)}:"
-                f" {stands.reply_by(standing, now=content.now)} You were told {words.day(item.told)}."
+                f"*{name(standing.body)}*, {name(standing.partnership)}\n{stands.title(standing)}\n"
+                f"{stands.reply_by(standing, now=content.now)} You were told {words.day(item.told)}."
             )
         )
     if len(content.items) > _MOST:

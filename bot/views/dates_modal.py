@@ -16,6 +16,7 @@ from slack_sdk.models.views import View as SlackView
 from bot.ids import Action, ButtonValue
 from bot.ids import Block as BlockId
 from bot.ids import View as ViewId
+from bot.views import words
 from bot.views.blocks import context, name, section
 from storage.read_models import AskedDates, SaidDates
 
@@ -23,12 +24,13 @@ from storage.read_models import AskedDates, SaidDates
 def dates_modal(asked: AskedDates) -> dict[str, Any]:
     """The break's first and last day, and the last day of school before it; the area where there are several."""
     year = f"{asked.school_year} to {asked.school_year + 1}"
+    where = f" in {name(asked.areas[0][1])}" if len(asked.areas) == 1 else ""
     blocks: list[Block] = [
         section(
-            f"*{name(asked.partnership)}*\nWhen is the {asked.event} in the school year {year}?"
+            f"*{name(asked.partnership)}*\nWhen is the {words.term_event(asked.event)}{where} in the school year {year}?"
         ),
         context(
-            "Give the dates for most schools. INSET days are not part of the break: they are staff work."
+            "Give the dates that most schools keep. INSET days are not part of the break: they are staff work."
         ),
     ]
     if len(asked.areas) > 1:

@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
+from bot.views import standing as stands
 from bot.views import words
 from bot.views.blocks import (
     Message,
@@ -25,7 +26,9 @@ _MOST_REQUESTS = 3
 
 def digest(content: Digest) -> Message:
     """A facilitator's sector across their regions; in one line when nothing has changed since the last."""
-    news = [part for part in content.parts if part.changes or part.requests]
+    news = [
+        part for part in content.parts if part.changes or part.requests or _has_ended(part, content)
+    ]
     if content.parts and not news and content.since is not None:
         return message([section(_nothing_new(content))])
     blocks: list[Block] = [header(f"Weekly digest, {words.london_day(content.now)}")]
@@ -51,10 +54,25 @@ def digest(content: Digest) -> Message:
     return message(blocks)
 
 
+def _has_ended(part: DigestPart, content: Digest) -> bool:
+    """Whether a week's round has come to its deadline since the last digest: that nobody replied is news too."""
+    return content.since is not None and any(
+        row.round_title
+        and words.london_date(content.since) <= row.deadline_day < words.london_date(content.now)
+        for row in part.standings
+    )
+
+
+def _title(part: DigestPart) -> str:
+    """The campaign, with the week that is reported where it is one for all."""
+    titles = list(dict.fromkeys(map(stands.title, part.standings)))
+    return titles[0] if len(titles) == 1 else part.campaign_title
+
+
 def _nothing_new(content: Digest) -> str:
     since = f" since {words.london_day(content.since)}" if content.since else ""
     counts = "; ".join(
-        f"{part.remit.words}: {words.replied(_replied(part.standings), len(part.standings))} ({part.campaign_title})"
+        f"{part.remit.words}: {words.replied(_replied(part.standings), len(part.standings))} ({_title(part)})"
         for part in content.parts
     )
     return shorten(f"Nothing has changed{since}. {counts}.", 3000)
@@ -64,13 +82,13 @@ def _part(part: DigestPart, content: Digest, *, most: int) -> list[Block]:
     replied = [row for row in part.standings if row.said is not None]
     done = sum(row.is_done for row in replied)
     lines = [
-        f"*{part.remit.words}: {part.campaign_title}*",
+        f"*{part.remit.words}: {_title(part)}*",
         f"{words.replied(len(replied), len(part.standings))}. {words.done(done)}.",
     ]
     if len(part.by_region) > 1:
         lines.append(f"By region: {_counts(part.by_region)}.")
     if replied:
-        lines.append(f"Status: {status_counts(replied)}.")
+        lines.append(f"{status_counts(replied)}.")
     share = min(most // 3, 2900)
     blocks = [section("\n".join(lines))]
     if part.changes:

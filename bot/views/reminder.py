@@ -65,7 +65,9 @@ def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
     heading = f"*{name(standing.body)}*\n{name(standing.partnership)}"
     if said is not None and said.is_done:
         return [
-            section(f"{heading}\n*You have replied. No more is asked of you.*"),
+            section(
+                f"{heading}\n*You have replied. No more is asked of you{_for_how_long(standing)}.*"
+            ),
             *_receipt(standing, said),
         ]
     blocks = [section(f"{heading}\n{stands.reply_by(standing, now=now)}")]
@@ -77,7 +79,8 @@ def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
     if said is not None:
         return [*blocks, *_still_so(standing, said)]
     if item.previous is not None:
-        blocks.append(section(f"Last time you said:\n{stands.answers(item.previous)}"))
+        asked = frozenset(question.ref for question in standing.form.all_questions)
+        blocks.append(section(f"Last time you said:\n{stands.answers(item.previous, only=asked)}"))
     return [
         *blocks,
         actions(
@@ -90,6 +93,11 @@ def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
             )
         ),
     ]
+
+
+def _for_how_long(standing: Standing) -> str:
+    """A campaign in weekly rounds asks again in the next one."""
+    return " this week" if standing.round_title else ""
 
 
 def _receipt(standing: Standing, said: Said) -> list[Block]:

@@ -93,7 +93,11 @@ def board_blocks(content: ReviewStatus, shown: Board) -> list[Block]:
         if stands.title(standing) != title:
             title = stands.title(standing)
             asked = [row for row in shown.standings if stands.title(row) == title]
-            blocks.append(_round(content, standing, asked))
+            last = [
+                row for row in shown.standings if row.campaign_title == standing.campaign_title
+            ][-1]
+            is_last = stands.title(last) == title
+            blocks.append(_round(content, standing, asked, is_last=is_last))
         blocks += _partner(content, standing)
     if len(shown.standings) > _MOST_ON_A_BOARD:
         blocks.append(
@@ -102,12 +106,15 @@ def board_blocks(content: ReviewStatus, shown: Board) -> list[Block]:
     return blocks
 
 
-def _round(content: ReviewStatus, standing: Standing, asked: list[Standing]) -> Block:
-    """What is asked and by when; a lead can give the dates where they are estimated."""
+def _round(
+    content: ReviewStatus, standing: Standing, asked: list[Standing], *, is_last: bool
+) -> Block:
+    """What is asked and by when; a lead can give the dates where they are estimated, once for all rounds."""
     replied = words.replied(sum(row.said is not None for row in asked), len(asked))
     text = f"*{stands.title(standing)}*\n{stands.reply_by(standing, now=content.now)} {replied}."
     leads = content.access is not None and standing.partnership_id in content.access.leads
-    if not leads or standing.certainty is not Certainty.ESTIMATED:
+    matters = is_last and stands.takes_replies(standing, now=content.now)
+    if not leads or not matters or standing.certainty is not Certainty.ESTIMATED:
         return section(text)
     value = ButtonValue(round_id=standing.round_id)
     return section(
@@ -177,11 +184,9 @@ def _duties(content: ReviewStatus) -> list[Block]:
         label = _reply_label(content, standing)
         value = ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)
         about = stands.about(standing)
-        blocks.append(
-            section(
-                shorten(text, share), button=button(label, Action.OPEN_REPLY, value, about=about)
-            )
-        )
+        replies = button(label, Action.OPEN_REPLY, value, about=about)
+        takes = stands.takes_replies(standing, now=content.now)
+        blocks.append(section(shorten(text, share), button=replies if takes else None))
     if len(content.duties) > _MOST_LISTED:
         blocks.append(
             context(f"{len(content.duties) - _MOST_LISTED} more duties are not shown here.")
@@ -203,7 +208,7 @@ def _count(count: SectorCount) -> list[Block]:
         f"{words.replied(len(replied), len(count.standings))}. {words.done(done)}.",
     ]
     if replied:
-        lines.append(f"Status: {status_counts(replied)}.")
+        lines.append(f"{status_counts(replied)}.")
     missing = [
         f"{name(row.body)} ({name(row.partnership)})" for row in count.standings if row.said is None
     ]
@@ -213,6 +218,8 @@ def _count(count: SectorCount) -> list[Block]:
 
 
 def status_counts(replied: list[Standing]) -> str:
-    """'3 on track, 1 at risk', the most frequent first."""
+    """'By half-term: 3 on track, 1 at risk', the most frequent first."""
     counted = Counter(row.said.status for row in replied if row.said is not None)
-    return ", ".join(f"{count} {status.lower()}" for status, count in counted.most_common())
+    counts = ", ".join(f"{count} {status.lower()}" for status, count in counted.most_common())
+    form = replied[0].form
+    return f"{form.question(form.status).short}: {counts}"

@@ -56,20 +56,28 @@ def coming(standing: Standing) -> str:
 
 def reply_by(standing: Standing, *, now: datetime) -> str:
     """The deadline, labelled where it follows from an estimate; once it has passed, until when a reply counts."""
-    if words.london_date(now) > standing.deadline_day:
-        return (
-            f"The deadline was {words.day(standing.deadline_day)}."
-            f" Late replies are taken until {words.day(standing.late_until)}."
-        )
     label = " (an estimate: the area’s term dates are not confirmed)"
     shown = label if standing.certainty is Certainty.ESTIMATED else ""
+    if words.london_date(now) > standing.deadline_day:
+        are = "are" if takes_replies(standing, now=now) else "were"
+        return (
+            f"The deadline was {words.day(standing.deadline_day)}{shown}."
+            f" Late replies {are} taken until {words.day(standing.late_until)}."
+        )
     return f"Reply by {words.deadline(standing.deadline_day)}{shown}."
 
 
-def answers(said: Said) -> str:
-    """Every answer but what was typed, a line for each question."""
+def takes_replies(standing: Standing, *, now: datetime) -> bool:
+    """Whether a reply still counts, if only as a late one."""
+    return words.london_date(now) <= standing.late_until
+
+
+def answers(said: Said, *, only: frozenset[str] | None = None) -> str:
+    """Every answer but what was typed, a line for each question; of those questions only, where some are named."""
     lines = []
     for question in said.form.all_questions:
+        if only is not None and question.ref not in only:
+            continue
         answer = said.answers.get(question.ref)
         if answer and question.kind is not QuestionKind.TEXT:
             shown = question.words(answer)
@@ -83,7 +91,7 @@ def notes(said: Said) -> list[str]:
     """What was typed, but for the request that has a place of its own: for plain text only."""
     return [
         f"{question.short}: {said.answers[question.ref]}"
-        for question in said.form.questions
+        for question in said.form.all_questions
         if question.kind is QuestionKind.TEXT
         and question.ref != said.form.help
         and said.answers.get(question.ref)

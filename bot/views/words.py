@@ -38,6 +38,11 @@ def deadline(value: date) -> str:
     return f"11:59pm on {day(value)}"
 
 
+def term_event(value: str) -> str:
+    """A break within a sentence: 'October half-term', 'summer holiday'."""
+    return value.replace("october", "October")
+
+
 def replied(count: int, total: int) -> str:
     """'1 of 3 partners has replied'."""
     noun = "partner" if total == 1 else "partners"

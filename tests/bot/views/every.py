@@ -1,7 +1,7 @@
 """Every view in every state, by a readable name: what the snapshots keep and the limits are tried on."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.listeners.unknown import _OLD
@@ -9,10 +9,14 @@ from bot.views import answers as views_without
 from bot.views import modals
 from bot.views import review_status as views
 from bot.views.blocks import Message
+from bot.views.changed_dates import changed_dates
+from bot.views.dates_modal import dates_modal
 from bot.views.digest import digest
+from bot.views.offer import draft_modal, offer
 from bot.views.reminder import reminder
-from bot.views.reply_modal import reply_modal
-from storage.read_models import ReviewStatus, Standing
+from bot.views.reply_modal import reply_modal, topic_modal
+from storage.calendar_models import TermEvent
+from storage.read_models import Duty, Reminder, ReminderItem, ReviewStatus, Said, Standing
 from storage.vocabulary import Audience, Certainty
 from tests.bot.views import make
 from tests.factories import DONE, london
@@ -165,9 +169,116 @@ def digests() -> dict[str, Message]:
     }
 
 
+def summers() -> dict[str, Message]:
+    """What is asked and reported weekly."""
+    last_week = make.summer_said({"SQ1": "yes", "SQ2": "full", "ST1": "all"}, week=0)
+    answered = make.summer(make.summer_said())
+    week_0, week_1 = make.summer(last_week, week=0), make.summer(asked_at=make.WEEK_1)
+    monday, next_monday = make.WEEK_1, london(2027, 8, 2, 9)
+    board = make.board(week_0, week_1)
+    reported = make.part(
+        answered,
+        campaign_title=answered.campaign_title,
+        changes=(make.change(answered),),
+        requests=((answered, make.HELP),),
+    )
+    silent = make.part(make.summer(), campaign_title=answered.campaign_title)
+    return {
+        "summer reminder": _at(monday, make.summer_item(make.summer(), previous=last_week)),
+        "summer receipt": _at(monday, make.summer_item(answered)),
+        "summer board, two weeks": views.review_status(make.for_lead(board, now=monday)),
+        "summer duties, two weeks": views.review_status(
+            make.status(duties=(make.summer(week=0), week_1), now=monday)
+        ),
+        "summer duties, late replies no longer taken": views.review_status(
+            make.status(duties=(make.summer(),), now=london(2027, 9, 20, 9))
+        ),
+        "summer digest": digest(make.digest(reported, since=monday, now=next_monday)),
+        "summer digest, nobody replied": digest(make.digest(silent, since=monday, now=next_monday)),
+    }
+
+
+def _at(now: datetime, *items: ReminderItem) -> Message:
+    return reminder(Reminder(now=now, items=items))
+
+
+def offers() -> dict[str, Message]:
+    """What a lead is offered, and what became of it."""
+    october, summer = make.offer_item(), make.summer_offer_item()
+    opened = make.offer_item(opened_at=london(2026, 9, 4, 9, 5))
+    shown = {
+        "draft": make.offer(october),
+        "draft, many times": make.offer(summer, now=london(2027, 6, 28, 9)),
+        "draft, different people": make.offer(
+            make.offer_item(
+                notices=(
+                    october.notices[0],
+                    replace(october.notices[1], to=october.notices[1].to[:1]),
+                ),
+                without_contact=("West Midlands Police",),
+                certainty=Certainty.COUNCIL,
+            )
+        ),
+        "draft, nobody to ask": make.offer(
+            make.offer_item(notices=(), without_contact=("West Midlands Police",))
+        ),
+        "past": make.offer(october, now=london(2026, 10, 26, 9)),
+        "over": make.offer(october, now=london(2027, 1, 4, 9)),
+        "open": make.offer(opened),
+        "several": make.offer(
+            opened,
+            *(
+                replace(october, partnership_id=number, partnership=draft.partnership)
+                for number in range(2, 9)
+                for draft in [make.draft(number)]
+            ),
+        ),
+    }
+    return {f"offer, {name}": offer(content) for name, content in shown.items()}
+
+
+def changes() -> dict[str, Message]:
+    """A deadline that is not what was told."""
+    council = make.standing(certainty=Certainty.COUNCIL)
+    return {
+        "changed dates": changed_dates(make.changed(council)),
+        "changed dates, several": changed_dates(make.changed(*make.areas(3))),
+        "changed dates, 60": changed_dates(make.changed(*make.areas(60))),
+        "changed dates, past": changed_dates(make.changed(council, now=AFTER_DEADLINE)),
+    }
+
+
+def leads() -> dict[str, Message]:
+    """A board with what only a lead can do."""
+    drafts = tuple(make.draft(number) for number in range(1, 41))
+    shown = {
+        "board, dates to give": make.for_lead(make.board()),
+        "board, dates confirmed": make.for_lead(
+            make.board(make.standing(certainty=Certainty.LEAD))
+        ),
+        "board, with a draft": make.for_lead(
+            make.board(), drafts=(make.draft(title=make.SUMMER.year_title(2026)),)
+        ),
+        "drafts only, 40": make.for_lead(drafts=drafts),
+    }
+    return {name: views.review_status(content) for name, content in shown.items()}
+
+
 def messages() -> dict[str, Message]:
     """Every message."""
-    return {**reminders(), **answers(), **digests()}
+    return {
+        **reminders(),
+        **answers(),
+        **digests(),
+        **summers(),
+        **offers(),
+        **changes(),
+        **leads(),
+    }
+
+
+def _summer_duty(reply: Said | None = None) -> Duty:
+    return Duty(now=make.WEEK_1, standing=make.summer(reply), previous=None)
 
 
 def modal_views() -> dict[str, dict[str, Any]]:
@@ -178,6 +289,22 @@ def modal_views() -> dict[str, dict[str, Any]]:
         "reply modal, prefilled": reply_modal(make.duty(make.said(make.WHOLE))),
         "reply modal, partnership only": reply_modal(make.duty(PARTNERSHIP_ONLY)),
         "reply modal, last time's": reply_modal(make.duty(previous=make.last_year())),
+        "reply modal, summer": reply_modal(_summer_duty()),
+        "topic modal": topic_modal(_summer_duty(make.summer_said({"SQ1": "yes", "SQ2": "full"}))),
+        "topic modal, prefilled": topic_modal(_summer_duty(make.summer_said())),
+        "draft modal": draft_modal(make.offer(make.offer_item())),
+        "draft modal, past": draft_modal(
+            make.offer(make.offer_item(), now=london(2026, 10, 26, 9))
+        ),
+        "draft modal, open": draft_modal(
+            make.offer(make.offer_item(opened_at=london(2026, 9, 4, 9)))
+        ),
+        "dates modal": dates_modal(make.asked_dates()),
+        "dates modal, several areas": dates_modal(
+            make.asked_dates(
+                ("855", "Leicestershire"), ("857", "Rutland"), event=TermEvent.SUMMER_HOLIDAY
+            )
+        ),
         "modal, a board": modals.board_modal(make.status(board), board),
         "modal, stored": modals.stored_modal(),
         "modal, sorry": modals.sorry_modal(_OLD),

@@ -1,19 +1,27 @@
 """Read models for views, with the fewest words. People are named by role."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from jobs.campaign_files import load_campaigns
+from storage.calendar_models import TermEvent
 from storage.read_models import (
     Access,
+    AskedDates,
     Board,
     Change,
+    ChangedDate,
+    ChangedDates,
     Coming,
     Count,
     Digest,
     DigestPart,
+    Draft,
     Duty,
+    Offer,
+    OfferedNotice,
+    OfferItem,
     Reminder,
     ReminderItem,
     Remit,
@@ -25,7 +33,8 @@ from storage.read_models import (
 from storage.vocabulary import Audience, Certainty
 from tests.factories import DONE, UNDER_WAY, london
 
-[OCTOBER] = [each for each in load_campaigns() if each.key == "october-review"]
+CAMPAIGNS = {each.key: each for each in load_campaigns()}
+OCTOBER, SUMMER = CAMPAIGNS["october-review"], CAMPAIGNS["summer-vigilance"]
 FORM = OCTOBER.form
 TITLE = OCTOBER.year_title(2026)
 NEXT_STEP = london(2026, 10, 2, 9)
@@ -180,6 +189,13 @@ def status(*boards: Board, now: datetime = NOW, **more: Any) -> ReviewStatus:
     return ReviewStatus(now=now, access=access, boards=boards, **more)
 
 
+def for_lead(*boards: Board, now: datetime = NOW, **more: Any) -> ReviewStatus:
+    """What it shows to the lead of the partnership with the number 1."""
+    shown = status(*boards, now=now, **more)
+    access = replace(shown.access or Access(person_id=1, name=""), leads=frozenset({1}))
+    return replace(shown, access=access)
+
+
 def stranger() -> ReviewStatus:
     """What it shows to somebody who has none."""
     return ReviewStatus(now=NOW, access=None)
@@ -251,4 +267,147 @@ def all_england(partners: int) -> DigestPart:
             Count(of="Local government", replied=51, expected=153),
             Count(of="Health", replied=40, expected=160),
         ),
+    )
+
+
+# The summer, term dates and drafts
+
+WEEK_1 = london(2027, 7, 26, 9)
+#: The six questions of every week, and the topic of week 1.
+SUMMER_WHOLE: dict[str, Any] = {
+    "SQ1": "some_concern",
+    "SQ2": "gap_covered",
+    "SQ3": "more",
+    "SQ4": "nearly_all",
+    "SQ5": ["online", "domestic_abuse"],
+    "SQ6": HELP,
+    "ST4": "most",
+    "ST5": "In the north of the city.",
+    "ST6": "all",
+}
+
+
+def summer(reply: Said | None = None, *, week: int = 1, **more: Any) -> Standing:
+    """Birmingham's police in one week of the summer: week 0 or 1."""
+    topic = ("handover", "activities_and_food")[week]
+    fields: dict[str, Any] = {
+        "round_id": 10 + week,
+        "campaign_title": SUMMER.year_title(2026),
+        "round_title": SUMMER.round_title(week=week, topic_key=topic),
+        "deadline_day": date(2027, 7, 23 + 7 * week),
+        "late_until": date(2027, 7, 30) if not week else date(2027, 8, 6),
+        "form": SUMMER.form_of(topic),
+        "asked_at": london(2027, 7, 19 + 7 * week, 9),
+        "coming": Coming(at=london(2027, 7, 22 + 7 * week, 9), to="Police respondent, Birmingham"),
+    }
+    return standing(reply, **fields | more)
+
+
+def summer_said(answers: dict[str, Any] | None = None, *, week: int = 1, **more: Any) -> Said:
+    """A reply in a week of the summer, which is done by any reply."""
+    form = SUMMER.form_of(("handover", "activities_and_food")[week])
+    at = london(2027, 7, 19 + 7 * week, 9, 5)
+    return said(
+        SUMMER_WHOLE if answers is None else answers,
+        **{"form": form, "is_done": True, "at": at} | more,
+    )
+
+
+def summer_item(of: Standing, *, previous: Said | None = None) -> ReminderItem:
+    """One duty in a weekly reminder."""
+    return ReminderItem(
+        standing=of,
+        step_words=SUMMER.step_words("asked"),
+        ask=SUMMER.ask,
+        asked_at=WEEK_1,
+        previous=previous,
+        replied=0,
+        expected=3,
+    )
+
+
+def offer_item(**more: Any) -> OfferItem:
+    """Birmingham's October review as a draft."""
+    people = tuple(f"{sector} respondent, Birmingham" for _, sector, _ in SECTORS)
+    steps = zip(
+        OCTOBER.steps, ((9, 11), (10, 2), (10, 16), (10, 23), (11, 2), (11, 6)), strict=True
+    )
+    fields: dict[str, Any] = {
+        "campaign_id": 1,
+        "partnership_id": 1,
+        "campaign_title": TITLE,
+        "partnership": "Birmingham Safeguarding Children Partnership",
+        "deadline_day": DEADLINE,
+        "late_until": date(2026, 12, 31),
+        "certainty": Certainty.ESTIMATED,
+        "opened_at": None,
+        "notices": tuple(
+            OfferedNotice(at=london(2026, month, day, 9), step_words=step.words, to=people)
+            for step, (month, day) in steps
+        ),
+        "without_contact": (),
+    }
+    return OfferItem(**fields | more)
+
+
+def summer_offer_item(**more: Any) -> OfferItem:
+    """Birmingham's summer as a draft: 14 times."""
+    people = tuple(f"{sector} respondent, Birmingham" for _, sector, _ in SECTORS)
+    title = SUMMER.round_title(week=1, topic_key="activities_and_food")
+    first = london(2027, 7, 19, 9)
+    notices = tuple(
+        OfferedNotice(
+            at=first + timedelta(days=7 * week + 3 * thursday),
+            step_words=f"{title}, {SUMMER.steps[thursday].words}",
+            to=people,
+        )
+        for week in range(7)
+        for thursday in (0, 1)
+    )
+    fields = {
+        "campaign_id": 2,
+        "campaign_title": SUMMER.year_title(2026),
+        "deadline_day": date(2027, 9, 3),
+        "late_until": date(2027, 9, 10),
+        "notices": notices,
+    }
+    return offer_item(**fields | more)
+
+
+#: A week before the first step.
+OFFERED = london(2026, 9, 4, 9)
+
+
+def offer(*items: OfferItem, now: datetime = OFFERED) -> Offer:
+    """What a lead is offered, a week before the first step."""
+    return Offer(now=now, items=items)
+
+
+def draft(number: int = 1, title: str = TITLE) -> Draft:
+    """A campaign that a lead could open."""
+    return Draft(
+        campaign_id=2,
+        partnership_id=number,
+        campaign_title=title,
+        partnership="Birmingham Safeguarding Children Partnership"
+        if number == 1
+        else f"Area {number} Safeguarding Children Partnership",
+    )
+
+
+def changed(*rows: Standing, told: date = date(2026, 10, 30), now: datetime = NOW) -> ChangedDates:
+    """Deadlines that are not what their holders were told."""
+    return ChangedDates(now=now, items=tuple(ChangedDate(standing=row, told=told) for row in rows))
+
+
+def asked_dates(
+    *areas: tuple[str, str], event: TermEvent = TermEvent.OCTOBER_HALF_TERM
+) -> AskedDates:
+    """What a lead is asked."""
+    return AskedDates(
+        round_id=1,
+        partnership="Birmingham Safeguarding Children Partnership",
+        event=event,
+        school_year=2026,
+        areas=areas or (("330", "Birmingham"),),
     )
