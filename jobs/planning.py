@@ -1,7 +1,7 @@
 """What is owed to whom, and when. Pure: the same facts give the same plan, in whatever order they came."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from dateutil.relativedelta import MO, relativedelta
@@ -202,12 +202,14 @@ def _why_not(
 def changed_dates(facts: PlanningFacts, asked: Iterable[Given]) -> Iterator[PlannedPrompt]:
     """One message to each post that was told another deadline than the one that now holds.
 
-    It is due from when the new dates were given; the key holds the new deadline, so each is told once.
+    It is due from when the new dates were given. The key holds the new deadline and that moment, so each is told
+    once, and again where a deadline comes, goes and comes back.
     """
     today = facts.now.astimezone(LONDON).date()
     told = _deadlines_told(facts)
     for part, rounds in asked:
         given_at = _dates_given_at(facts, part)
+        said = given_at.astimezone(UTC).isoformat()
         for dates in rounds:
             if dates.late_until < today or part.state is ParticipationState.CLOSED:
                 continue
@@ -218,7 +220,7 @@ def changed_dates(facts: PlanningFacts, asked: Iterable[Given]) -> Iterator[Plan
                 if known is None or known == dates.deadline_day or dates.key in partner.done_rounds:
                     continue
                 yield PlannedPrompt(
-                    key=f"{_round_key(part, dates)}/{partner.partner_id}/{post.post_id}/now {dates.deadline_day}",
+                    key=f"{_round_key(part, dates)}/{partner.partner_id}/{post.post_id}/now {dates.deadline_day} said {said}",
                     kind=PromptKind.CHANGED_DATES,
                     step=f"deadline now {dates.deadline_day}",
                     post_id=post.post_id,
@@ -230,7 +232,10 @@ def changed_dates(facts: PlanningFacts, asked: Iterable[Given]) -> Iterator[Plan
 
 
 def _deadlines_told(facts: PlanningFacts) -> dict[tuple[int, str, int, int], date]:
-    """The last deadline that each post was told, by participation, round, partner and post."""
+    """The last deadline that each post was told, by participation, round, partner and post.
+
+    A message that is being sent counts; one that never reached Slack does not, though its deadline was kept.
+    """
     rounds = {stored.round_id: stored.dates for stored in facts.rounds}
     told = {}
     for prompt in facts.prompts:
@@ -238,6 +243,7 @@ def _deadlines_told(facts: PlanningFacts) -> dict[tuple[int, str, int, int], dat
             prompt.round_id is not None
             and prompt.partner_id is not None
             and prompt.deadline_told is not None
+            and prompt.state in {PromptState.CLAIMED, PromptState.SENT}
         ):
             dates = rounds[prompt.round_id]
             told[dates.participation_id, dates.key, prompt.partner_id, prompt.post_id] = (
@@ -254,7 +260,7 @@ def _dates_given_at(facts: PlanningFacts, part: ParticipationFacts) -> datetime:
         if each.dates.la_code in part.la_codes
         and (each.dates.event, each.dates.school_year) == (event, part.school_year)
     ]
-    return max(said, default=facts.now)
+    return max(said, default=part.opened_at)
 
 
 def _offers(

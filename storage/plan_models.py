@@ -69,7 +69,7 @@ class FacilitatorFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class StoredPrompt:
-    """What the plan holds already. `deadline_told` is set on a prompt that was sent."""
+    """What the plan holds already. `deadline_told` is set before a prompt is sent, and stays if it then is not."""
 
     prompt_id: int
     key: str
