@@ -1,42 +1,58 @@
 """Term dates as a partnership's lead gives them in Slack."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from storage.areas import area_of
 from storage.calendar_models import GivenDates, TermEvent
-from storage.errors import NotYours
+from storage.errors import NotYours, VigilError
 from storage.queries.campaigns import definition_of
 from storage.queries.people import access_of
 from storage.queries.replies import Refused
-from storage.queries.term_dates import give
+from storage.queries.term_dates import give, standing_dates
 from storage.read_models import AskedDates, SaidDates
 from storage.tables import Campaign, Participation, Partnership, PartnershipArea, Round
 from storage.vocabulary import Certainty
+
+_SATURDAY = 5
+#: The fewest and the most days of a break, weekends at its ends included; what lies beyond is a slip.
+_LENGTHS = {TermEvent.OCTOBER_HALF_TERM: (2, 23), TermEvent.SUMMER_HOLIDAY: (21, 70)}
+#: A weekend and a week of INSET days may lie between the last day with pupils and the break.
+_LONGEST_GAP = timedelta(days=10)
 
 
 def dates_to_give(
     session: Session, *, team_id: str, slack_user_id: str, round_id: int, now: datetime
 ) -> AskedDates:
-    """What to ask the lead of this round's partnership. Raises NotYours for anybody else."""
+    """What to ask the lead of this round's partnership: the areas whose dates are estimated.
+
+    Raises NotYours for anybody else.
+    """
     round_ = session.get_one(Round, round_id)
     part = session.get_one(Participation, round_.participation_id)
     access = access_of(session, team_id=team_id, slack_user_id=slack_user_id, now=now)
     if access is None or part.partnership_id not in access.leads:
         raise NotYours("Only the partnership’s lead can give its term dates. Ask them to.")
     campaign = session.get_one(Campaign, part.campaign_id)
+    event = definition_of(session, campaign.version_id).rounds.rule.event
     codes = session.exec(
         select(PartnershipArea.la_code)
         .where(PartnershipArea.partnership_id == part.partnership_id)
         .order_by(col(PartnershipArea.la_code))
     ).all()
+    given = {
+        each.dates.la_code
+        for each in standing_dates(session, la_codes=codes, school_year=campaign.school_year)
+        if each.dates.event is event
+    }
+    estimated = [code for code in codes if code not in given]
     return AskedDates(
         round_id=round_id,
         partnership=session.get_one(Partnership, part.partnership_id).name,
-        event=definition_of(session, campaign.version_id).rounds.rule.event,
+        event=event,
         school_year=campaign.school_year,
-        areas=tuple((code, area_of(code).name) for code in codes),
+        areas=tuple((code, area_of(code).name) for code in estimated or codes),
     )
 
 
@@ -49,13 +65,22 @@ def take(
     given: SaidDates,
     now: datetime,
 ) -> Refused | None:
-    """Let the dates stand as confirmed by the lead. Raises NotYours."""
+    """Let the dates stand as confirmed by the lead.
+
+    Raises:
+        NotYours: this Slack user does not lead the partnership.
+        VigilError: the area's dates are no longer estimated.
+    """
     asked = dates_to_give(
         session, team_id=team_id, slack_user_id=slack_user_id, round_id=round_id, now=now
     )
     mistakes = _mistakes(asked, given)
-    if mistakes or given.la_code not in dict(asked.areas):
-        return Refused(mistakes=mistakes or {"area": "Choose one of the partnership’s areas."})
+    if mistakes:
+        return Refused(mistakes=mistakes)
+    if given.la_code not in dict(asked.areas):
+        raise VigilError(
+            "Somebody has given this area’s dates in the meantime. Type /review-status to see them."
+        )
     dates = GivenDates(
         la_code=given.la_code,
         event=asked.event,
@@ -80,18 +105,43 @@ def _mistakes(asked: AskedDates, given: SaidDates) -> dict[str, str]:
     if found:
         return found
     start, end = date.fromisoformat(given.first_day), date.fromisoformat(given.last_day)
-    if end < start:
-        found["last_day"] = "The last day comes before the first. Correct one of the two."
-    if date.fromisoformat(given.last_school_day) >= start:
-        found["last_school_day"] = (
-            "This is in the break itself. Enter the last day that pupils are in school before it."
-        )
     first, last = _when(asked)
     if not first <= start <= last:
         found["first_day"] = (
-            f"The {asked.event} of this school year begins between {first:%-d %B %Y} and {last:%-d %B %Y}."
+            f"{asked.event.capitalize()} in this school year begins between {first:%-d %B %Y} and {last:%-d %B %Y}."
+            " Correct the date."
         )
+    elif mistake := _mistake_in_length(asked.event, start, end):
+        found["last_day"] = mistake
+    if mistake := _mistake_in_last_school_day(date.fromisoformat(given.last_school_day), start):
+        found["last_school_day"] = mistake
     return found
+
+
+def _mistake_in_length(event: TermEvent, start: date, end: date) -> str | None:
+    if end < start:
+        return "The last day comes before the first. Correct one of the two."
+    days = (end - start).days + 1
+    shortest, longest = _LENGTHS[event]
+    if shortest <= days <= longest:
+        return None
+    count = "1 day" if days == 1 else f"{days} days"
+    return f"The break would have {count}. It has {shortest} to {longest}. Correct one of the two dates."
+
+
+def _mistake_in_last_school_day(day: date, start: date) -> str | None:
+    if day >= start:
+        return (
+            "This is in the break itself. Enter the last day that pupils are in school before it."
+        )
+    if day.weekday() >= _SATURDAY:
+        return f"This is a {day:%A}. Enter the last day that pupils are in school before the break."
+    if start - day > _LONGEST_GAP:
+        return (
+            f"This is more than {_LONGEST_GAP.days} days before the break."
+            " Enter the last day that pupils are in school before it."
+        )
+    return None
 
 
 def _when(asked: AskedDates) -> tuple[date, date]:

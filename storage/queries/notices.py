@@ -101,13 +101,16 @@ def _changed_dates(session: Session, notice_id: str, now: datetime) -> ChangedDa
 def _told_before(
     session: Session, rounds: set[int], notice_id: str
 ) -> dict[tuple[int | None, int | None, int], date]:
-    """What each post was told last by another message than this one."""
+    """What each post was told last before this message."""
+    sent = select(Notice.as_of).where(Notice.id == notice_id).scalar_subquery()
     query = (
         select(Prompt)
+        .join(Notice, col(Notice.id) == col(Prompt.notice_id))
         .where(
             col(Prompt.round_id).in_(rounds),
             Prompt.state == PromptState.SENT,
             Prompt.notice_id != notice_id,
+            col(Notice.as_of) < sent,
         )
         .order_by(col(Prompt.due_at))
     )

@@ -1,15 +1,17 @@
 """Campaigns that stand ready as drafts, and who may open them."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from storage.errors import NotYours
-from storage.queries.campaigns import definition_of, open_participation, school_year
+from storage.clock import LONDON
+from storage.definitions import Definition
+from storage.errors import NotYours, VigilError
+from storage.queries.campaigns import definition_of, open_participation
 from storage.queries.people import access_of
 from storage.read_models import Access, Draft
 from storage.tables import Campaign, Notice, Participation, Partnership, Post, Prompt, id_of
-from storage.vocabulary import CampaignState
+from storage.vocabulary import CampaignState, ParticipationState
 
 
 def offered(session: Session, *, notice_id: str) -> list[tuple[int, int]]:
@@ -28,36 +30,45 @@ def offered(session: Session, *, notice_id: str) -> list[tuple[int, int]]:
 
 
 def drafts(session: Session, *, access: Access, now: datetime) -> tuple[Draft, ...]:
-    """What this person can open by now: this school year's drafts, in each partnership that they lead."""
+    """What this person can open by now, in each partnership that they lead, while late replies are taken."""
     rows = session.exec(
-        select(Campaign, Partnership)
+        select(Campaign, Partnership, Prompt.useful_until)
         .join(Prompt, col(Prompt.campaign_id) == col(Campaign.id))
         .join(Post, col(Post.id) == col(Prompt.post_id))
         .join(Partnership, col(Partnership.id) == col(Post.partnership_id))
         .where(
             Campaign.state == CampaignState.DRAFT,
-            Campaign.school_year == school_year(now),
             col(Post.partnership_id).in_(access.leads),
             Post.person_id == access.person_id,
             col(Prompt.planned_for) <= now,
         )
-        .order_by(col(Campaign.key), col(Partnership.name))
+        .order_by(col(Campaign.key), col(Campaign.school_year), col(Partnership.name))
     ).all()
+    today = now.astimezone(LONDON).date()
     opened = set(
         session.exec(select(Participation.campaign_id, Participation.partnership_id)).all()
     )
-    return tuple(
-        Draft(
-            campaign_id=id_of(campaign),
-            partnership_id=id_of(partnership),
-            campaign_title=definition_of(session, campaign.version_id).year_title(
-                campaign.school_year
-            ),
-            partnership=partnership.name,
-        )
-        for campaign, partnership in rows
-        if (id_of(campaign), id_of(partnership)) not in opened
-    )
+    found: dict[tuple[int, int], Draft] = {}
+    for campaign, partnership, deadline in rows:
+        ids = (id_of(campaign), id_of(partnership))
+        definition = definition_of(session, campaign.version_id)
+        last = _late_until(definition, campaign.school_year, deadline.astimezone(LONDON).date())
+        if ids not in opened and today <= last:
+            found[ids] = Draft(
+                campaign_id=ids[0],
+                partnership_id=ids[1],
+                campaign_title=definition.year_title(campaign.school_year),
+                partnership=partnership.name,
+            )
+    return tuple(found.values())
+
+
+def _late_until(definition: Definition, school_year: int, deadline: date) -> date:
+    """The last day on which late replies are taken."""
+    rounds = definition.rounds
+    if rounds.late_until is not None:
+        return date.fromisoformat(f"{school_year}-{rounds.late_until}")
+    return deadline + timedelta(days=rounds.late_days or 0)
 
 
 def may_open(
@@ -80,7 +91,12 @@ def open_draft(
     partnership_id: int,
     now: datetime,
 ) -> None:
-    """Start the asking in one partnership. A second press changes nothing. Raises NotYours."""
+    """Start the asking in one partnership. A second press changes nothing.
+
+    Raises:
+        NotYours: this Slack user may not open it.
+        VigilError: an administrator has closed it.
+    """
     may_open(
         session,
         team_id=team_id,
@@ -88,8 +104,20 @@ def open_draft(
         partnership_id=partnership_id,
         now=now,
     )
-    if open_participation(session, session.get_one(Campaign, campaign_id), partnership_id, now=now):
-        _outdate_offers(session, campaign_id, partnership_id)
+    campaign = session.get_one(Campaign, campaign_id)
+    closed = session.exec(
+        select(Participation.id).where(
+            Participation.campaign_id == campaign_id,
+            Participation.partnership_id == partnership_id,
+            Participation.state == ParticipationState.CLOSED,
+        )
+    ).first()
+    if campaign.state == CampaignState.CLOSED or closed is not None:
+        raise VigilError(
+            "This campaign has been closed, so it cannot be opened from here. Ask your administrator to open it again."
+        )
+    open_participation(session, campaign, partnership_id, now=now)
+    _outdate_offers(session, campaign_id, partnership_id)
 
 
 def _outdate_offers(session: Session, campaign_id: int, partnership_id: int) -> None:
