@@ -1,0 +1,40 @@
+"""The tables, their constraints and indexes.
+
+Instants are aware UTC (`UTCDateTime`); days are London days, and the last day of a validity is included.
+States and kinds are text with a named CHECK. No `from __future__ import annotations` in these modules:
+SQLModel reads the annotations.
+"""
+
+from storage.tables.campaigns import Campaign, CampaignVersion, Participation, Round, TermDate
+from storage.tables.constraints import id_of
+from storage.tables.outbox import Notice, PlanRequest, Prompt
+from storage.tables.replies import Reply
+from storage.tables.roster import (
+    Partner,
+    Partnership,
+    PartnershipArea,
+    Person,
+    Post,
+    Sector,
+    Workspace,
+)
+
+__all__ = [
+    "Campaign",
+    "CampaignVersion",
+    "Notice",
+    "Participation",
+    "Partner",
+    "Partnership",
+    "PartnershipArea",
+    "Person",
+    "PlanRequest",
+    "Post",
+    "Prompt",
+    "Reply",
+    "Round",
+    "Sector",
+    "TermDate",
+    "Workspace",
+    "id_of",
+]
