@@ -11,7 +11,7 @@ from sqlmodel import Session
 from jobs.calendars import bank_holidays, by_area, term_break
 from jobs.planning import Asked, reminders
 from storage.calendar_models import TermEvent
-from storage.plan_models import ParticipationFacts
+from storage.plan_models import ParticipationFacts, PlannedPrompt
 from storage.queries.contacts import bodies, holders
 from storage.queries.planning_facts import planning_facts
 from storage.queries.term_dates import standing_dates
@@ -48,9 +48,7 @@ def draft_notices(
                 and since <= prompt.planned_for
                 and (until is None or prompt.planned_for < until)
             ):
-                groups[prompt.planned_for, prompt.post_id].append(
-                    _duty(part, prompt.step, prompt.partner_id or 0, names)
-                )
+                groups[prompt.planned_for, prompt.post_id].append(_duty(part, prompt, names))
     by_person: dict[tuple[datetime, str], list[ForeseenDuty]] = defaultdict(list)
     for (at, post_id), duties in groups.items():
         by_person[at, people[post_id][0]] += duties
@@ -69,11 +67,13 @@ def draft_notices(
 
 
 def _duty(
-    part: ParticipationFacts, step: str, partner_id: int, names: dict[int, tuple[str, str]]
+    part: ParticipationFacts, prompt: PlannedPrompt, names: dict[int, tuple[str, str]]
 ) -> ForeseenDuty:
-    body, partnership = names[partner_id]
-    words = f"{part.definition.title}, {part.definition.step_words(step)}"
-    return ForeseenDuty(partnership=partnership, body=body, step=words)
+    body, partnership = names[prompt.partner_id or 0]
+    week, topic = (prompt.round.week, prompt.round.topic) if prompt.round else (None, None)
+    title = part.definition.round_title(week=week, topic_key=topic)
+    parts = [part.definition.title, title, part.definition.step_words(prompt.step)]
+    return ForeseenDuty(partnership=partnership, body=body, step=", ".join(filter(None, parts)))
 
 
 def marks(
@@ -125,4 +125,6 @@ def _holidays(
     for (start, end, event, certainty), partnerships in where.items():
         count = len(partnerships)
         areas = "1 partnership" if count == 1 else f"{count} partnerships"
-        yield Mark(start=start, end=end, words=f"{event} of {areas} ({certainty.words})")
+        yield Mark(
+            start=start, end=end, words=f"{event.capitalize()} of {areas} ({certainty.words})"
+        )

@@ -10,7 +10,7 @@ from bot.views import words
 from jobs.calendars import TermBreak, by_area, term_break
 from jobs.term_date_files import TEMPLATE, read_term_dates
 from storage.area_names import find_area
-from storage.areas import Area
+from storage.areas import Area, area_of
 from storage.calendar_models import GivenDates, StandingDates, TermEvent
 from storage.errors import FileRefused, VigilError
 from storage.queries.campaigns import school_year
@@ -102,7 +102,7 @@ def take(
             *map(_contradiction, database.read_now(contradictions, dates=found.dates)),
         ]
         if check or (odd and not accept_warnings):
-            _report(file, found.dates, odd, check=check)
+            _report(file, found.dates, odd, check=check, as_json=as_json)
             return
         new = database.write_now(
             give,
@@ -126,13 +126,16 @@ def _area(given: str | None) -> Area | None:
 def _contradiction(pair: tuple[StandingDates, GivenDates]) -> str:
     stands, given = pair
     return (
-        f"{given.la_code} {given.event} {given.school_year}: the file says {words.day(given.start)} to"
+        f"{area_of(given.la_code).name}, {words.term_event(given.event)} {given.school_year} to"
+        f" {given.school_year + 1}: the file says {words.day(given.start)} to"
         f" {words.day(given.end)}; what stands is {words.day(stands.dates.start)} to {words.day(stands.dates.end)}"
         f" ({stands.certainty.words})."
     )
 
 
-def _report(file: Path, dates: tuple[GivenDates, ...], odd: list[str], *, check: bool) -> None:
+def _report(
+    file: Path, dates: tuple[GivenDates, ...], odd: list[str], *, check: bool, as_json: bool
+) -> None:
     """What only looks odd is shown, and not applied unless that is asked for."""
     if odd and not check:
         raise FileRefused(
@@ -141,8 +144,12 @@ def _report(file: Path, dates: tuple[GivenDates, ...], odd: list[str], *, check:
                 "Nothing was imported. Correct the file, or add --accept-warnings if it is right.",
             ]
         )
+    if as_json:
+        print_json({"breaks": len(dates), "new": 0, "warnings": odd})
+        return
     for sentence in odd:
         print(f"Looks odd: {sentence}")
+    needs = ", with --accept-warnings" if odd else ""
     print(
-        f"{file.name} can be imported: {words.counted(len(dates), 'break', 'breaks')}. Nothing was imported."
+        f"{file.name} can be imported{needs}: {words.counted(len(dates), 'break', 'breaks')}. Nothing was imported."
     )

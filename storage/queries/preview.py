@@ -1,7 +1,7 @@
 """Every notice to come, as it is stored, and what will not be sent with the reason."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -115,7 +115,8 @@ class _Labels:
 
     def _step(self, prompt: Prompt) -> str:
         if prompt.kind == PromptKind.CHANGED_DATES:
-            return prompt.step
+            day = date.fromisoformat(prompt.step.rpartition(" ")[2])
+            return f"the deadline is now {day:%A} {day.day} {day:%B %Y}"
         definition, round_ = self._rounds[prompt.round_id or 0]
         title = definition.round_title(week=round_.week, topic_key=round_.topic)
         words = definition.step_words(prompt.step)

@@ -1,0 +1,108 @@
+"""A campaign by TOML alone: opened, planned, sent, answered and reported; on both databases."""
+
+from pathlib import Path
+
+from jobs.campaign_files import load_campaigns
+from jobs.plan import plan_now
+from storage.queries.campaigns import keep_definitions, open_campaign
+from tests.factories import london
+from tests.flows.moves import message_saying, replies, reply, without_rate_limits
+from tests.flows.story import Story
+
+TOML = """\
+key = "attendance"
+version = 1
+title = "Attendance check"
+ask = "Say how you follow up children who are missing from school."
+
+[rounds]
+rule = "october-half-term"
+late_days = 30
+
+[[steps]]
+key = "two_weeks_before"
+words = "2 weeks before the deadline"
+days_before = 14
+
+[[steps]]
+key = "after"
+words = "2 working days after the deadline"
+working_days_after = 2
+
+[form]
+status = "A1"
+summary = ["A1"]
+help = "A2"
+
+[form.done]
+A1 = ["agreed"]
+
+[[form.questions]]
+ref = "A1"
+text = "Is there an agreed way to follow up?"
+short = "Follow-up"
+kind = "choice"
+source = "S25"
+required = true
+options = [
+    { value = "agreed", text = "Agreed" },
+    { value = "drafted", text = "Drafted" },
+    { value = "not_known", text = "Not known yet" },
+]
+
+[[form.questions]]
+ref = "A2"
+text = "What do you need from others?"
+short = "Needs"
+kind = "text"
+source = "S16"
+max_length = 200
+
+[[form.questions]]
+ref = "A3"
+text = "When was it agreed?"
+short = "Agreed on"
+kind = "date"
+source = "S25"
+
+[[form.checks]]
+when = { A1 = ["agreed"] }
+after_today = "A3"
+at = "A3"
+say = "It is agreed, so this cannot be in the future. Enter the day it was agreed."
+"""
+
+
+async def test_a_campaign_of_ones_own_is_sent_answered_and_reported(story: Story, tmp_path: Path):
+    without_rate_limits(story)
+    (tmp_path / "attendance.toml").write_text(TOML, encoding="utf-8")
+    [definition] = load_campaigns(tmp_path)
+    now = story.clock.now()
+    story.database.write_now(keep_definitions, definitions=[definition], now=now)
+    story.database.write_now(open_campaign, key="attendance", year=2026, partnership=None, now=now)
+    plan_now(story.database, now=now)
+    police, council = story.be("U0POLICE"), story.be("U0COUNCIL")
+    await story.to(london(2026, 10, 9, 9))
+    asked = await message_saying(police, "Attendance check 2026 to 2027")
+    assert "Reminder: 2 weeks before the deadline." in asked.text
+    refused = await reply(police, asked, A1="agreed", A3="2026-10-30")
+    assert refused["errors"]["A3"].startswith("It is agreed, so this cannot be in the future.")
+    sent = await police.send(A3="2026-10-01", A2="A call would help.")
+    assert sent["result"] == "closed"
+    receipt = await message_saying(police, "Agreed on: Thursday 1 October 2026")
+    assert "You have replied. No more is asked of you." in receipt.text
+    await reply(council, await message_saying(council, "Attendance check"), A1="drafted")
+    await message_saying(council, "Follow-up: Drafted")
+    assert [each.is_done for each in replies(story)] == [True, False]
+
+    await story.to(london(2026, 10, 12, 9))
+    reported = await message_saying(story.be("U0FACPO"), "Attendance check")
+    assert "Police, West Midlands: Attendance check 2026 to 2027" in reported.text
+    assert "Follow-up: 1 agreed." in reported.text
+    assert "A call would help." in reported.text
+
+    await story.to(london(2026, 11, 3, 9))
+    for me, owed in ((police, 1), (council, 2)):
+        messages = [each for each in await me.messages() if "Attendance check" in each.text]
+        assert len(messages) == owed
+    assert "Is this still so?" in (await message_saying(council, "Attendance check")).text
