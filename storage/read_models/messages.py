@@ -1,0 +1,132 @@
+"""What each kind of message tells, and of whom it is the message."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.read_models.people import Remit
+from storage.read_models.standing import Said, Standing
+from storage.vocabulary import Certainty
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderItem:
+    """One duty in a reminder. `asked_at` is the time of the step that it is asked for."""
+
+    standing: Standing
+    step_words: str
+    ask: str
+    asked_at: datetime
+    previous: Said | None
+    replied: int
+    expected: int
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether nothing more is asked here: the partner is done, or has replied since the step."""
+        said = self.standing.said
+        return said is not None and (said.is_done or said.at >= self.asked_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """A reminder as it now stands: what was asked, and what has been answered since."""
+
+    now: datetime
+    items: tuple[ReminderItem, ...]
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything in it is still to be done."""
+        return any(not item.is_answered for item in self.items)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A partner whose status is not what it was at the last digest."""
+
+    standing: Standing
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many of those expected have replied, of a region or a sector."""
+
+    of: str
+    replied: int
+    expected: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestPart:
+    """One remit in one campaign, for the weekly digest."""
+
+    remit: Remit
+    campaign_title: str
+    standings: tuple[Standing, ...]
+    changes: tuple[Change, ...]
+    requests: tuple[tuple[Standing, str], ...]
+    by_region: tuple[Count, ...]
+    other_sectors: tuple[Count, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """A facilitator's weekly digest; `since` is the last one that was actually sent."""
+
+    now: datetime
+    since: datetime | None
+    parts: tuple[DigestPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedNotice:
+    """What would be sent at one time if a campaign were opened, and to whom."""
+
+    at: datetime
+    step_words: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferItem:
+    """A campaign that a lead can open in a partnership, or has opened."""
+
+    campaign_id: int
+    partnership_id: int
+    campaign_title: str
+    partnership: str
+    deadline_day: date
+    late_until: date
+    certainty: Certainty
+    opened_at: datetime | None
+    notices: tuple[OfferedNotice, ...]
+    without_contact: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What a lead is offered: campaigns that stand ready."""
+
+    now: datetime
+    items: tuple[OfferItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedDate:
+    """A duty whose deadline is not what its holder was told."""
+
+    standing: Standing
+    told: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedDates:
+    """One message about all of somebody's changed deadlines."""
+
+    now: datetime
+    items: tuple[ChangedDate, ...]
+
+
+#: What a notice can carry.
+Content = Reminder | Digest | Offer | ChangedDates
