@@ -92,16 +92,20 @@ def _changed_dates(session: Session, notice_id: str, now: datetime) -> ChangedDa
     items = []
     for prompt in prompts:
         row = rows.get((prompt.round_id or 0, prompt.partner_id or 0))
-        before = told.get((prompt.round_id, prompt.partner_id, prompt.post_id))
-        if row is not None and before is not None:
-            items.append(ChangedDate(standing=row, told=before))
+        if row is None:
+            continue
+        telling = prompt.deadline_told or row.deadline_day
+        others = told[prompt.round_id, prompt.partner_id, prompt.post_id]
+        before = [day for day in others if day != telling]
+        if before:
+            items.append(ChangedDate(standing=row, told=before[-1]))
     return ChangedDates(now=now, items=tuple(items))
 
 
 def _told_before(
     session: Session, rounds: set[int], notice_id: str
-) -> dict[tuple[int | None, int | None, int], date]:
-    """What each post was told last before this message."""
+) -> dict[tuple[int | None, int | None, int], list[date]]:
+    """What each post was told by other messages up to this one, the last at the end."""
     sent = select(Notice.as_of).where(Notice.id == notice_id).scalar_subquery()
     query = (
         select(Prompt)
@@ -110,15 +114,15 @@ def _told_before(
             col(Prompt.round_id).in_(rounds),
             Prompt.state == PromptState.SENT,
             Prompt.notice_id != notice_id,
-            col(Notice.as_of) < sent,
+            col(Notice.as_of) <= sent,
         )
         .order_by(col(Prompt.due_at))
     )
-    return {
-        (prompt.round_id, prompt.partner_id, prompt.post_id): prompt.deadline_told
-        for prompt in session.exec(query)
-        if prompt.deadline_told is not None
-    }
+    found: dict[tuple[int | None, int | None, int], list[date]] = defaultdict(list)
+    for prompt in session.exec(query):
+        if prompt.deadline_told is not None:
+            found[prompt.round_id, prompt.partner_id, prompt.post_id].append(prompt.deadline_told)
+    return found
 
 
 def digest(

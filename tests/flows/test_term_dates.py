@@ -89,6 +89,28 @@ async def test_new_dates_move_what_is_unsent_and_are_told_once_in_office_hours(s
     assert "Reminder: 3 weeks before the deadline." in (await police.messages())[-1].text
 
 
+async def test_dates_given_while_the_reminder_goes_out_are_told_with_what_was_told(story: Story):
+    await story.to(ASKED)
+    police = story.be("U0POLICE")
+    assert (await give(story.be("U0LEAD"), **RIGHT))["result"] == "closed"
+    told = await message_saying(police, "A deadline has changed")
+    assert "You were told Friday 23 October 2026." in told.text
+
+
+async def test_a_reminder_at_the_same_hour_does_not_change_what_was_told(story: Story):
+    without_rate_limits(story)
+    await story.to(
+        london(2026, 10, 3, 12)
+    )  # a Saturday; one week before the new deadline is on Monday
+    late = {"first_day": "2026-10-13", "last_day": "2026-10-23", "last_school_day": "2026-10-12"}
+    assert (await give(story.be("U0LEAD"), **late))["result"] == "closed"
+    await story.to(london(2026, 10, 5, 9))
+    messages = await story.be("U0POLICE").messages()
+    told = [each for each in messages if "A deadline has changed" in each.text]
+    assert [each.text.count("You were told Friday 23 October 2026.") for each in told] == [1]
+    assert "Reply by 11:59pm on Monday 12 October 2026." in messages[-1].text
+
+
 async def test_the_same_dates_again_tell_nobody(story: Story):
     without_rate_limits(story)
     await story.to(ASKED)
