@@ -107,11 +107,12 @@ def _what_is_sent(content: Offer, item: OfferItem) -> str:
     if not notices:
         return "If you open it, no reminders are sent."
     everybody = {notice.to for notice in notices}
-    to = f" to {_names(notices[0])}" if len(everybody) == 1 else ""
-    lines = [f"*If you open it, reminders are sent{to}*"]
+    lines = ["*If you open it, reminders are sent*"]
+    if len(everybody) == 1:
+        lines.append(f"To {_names(notices[0])}:")
     for notice in notices[:_MOST_TIMES]:
-        line = f"• {words.moment(notice.at)}: {notice.step_words}"
-        lines.append(line if to else f"{line}, to {_names(notice)}")
+        to = "" if len(everybody) == 1 else f", to {_names(notice)}"
+        lines.append(f"• {words.moment(notice.at)}: {notice.step_words}{to}")
     if len(notices) > _MOST_TIMES:
         more = len(notices) - _MOST_TIMES
         lines.append(f"and {more} more, the last at {words.moment(notices[-1].at)}")

@@ -43,8 +43,8 @@ async def test_a_lead_is_offered_the_summer_and_opens_it_once(story: Story):
     [offered] = await manager.messages()
     assert "Summer-holiday vigilance 2026 to 2027" in offered.text
     assert (
-        "If you open it, reminders are sent to Council respondent, Birmingham,"
-        " Health respondent, Birmingham and Police respondent, Birmingham\n"
+        "If you open it, reminders are sent\nTo Council respondent, Birmingham,"
+        " Health respondent, Birmingham and Police respondent, Birmingham:\n"
         "• 9am on Monday 19 July 2027: The week before the holiday: Handover to the holiday"
         in offered.text
     )
