@@ -11,9 +11,9 @@ from tests.flows.moves import (
     press_forged,
     replies,
     reply,
-    without_rate_limits,
 )
 from tests.flows.story import Me, Seen, Story
+from tests.flows.years import without_this_october
 
 WELL = {"SQ1": "yes", "SQ2": "full"}
 OFFERED, WEEK_0, WEEK_1 = london(2027, 6, 28, 9), london(2027, 7, 19, 9), london(2027, 7, 26, 9)
@@ -27,7 +27,7 @@ async def newest(me: Me) -> Seen:
 
 async def until_open(story: Story) -> None:
     """To the day of the offer, which the lead takes."""
-    without_rate_limits(story)
+    without_this_october(story)
     await story.to(OFFERED)
     manager = story.be("U0LEAD")
     await manager.press(await newest(manager), "Open it")
@@ -35,7 +35,7 @@ async def until_open(story: Story) -> None:
 
 
 async def test_a_lead_is_offered_the_summer_and_opens_it_once(story: Story):
-    without_rate_limits(story)
+    without_this_october(story)
     manager = story.be("U0LEAD")
     await story.to(london(2027, 6, 28, 8, 59))
     assert await manager.messages() == []
