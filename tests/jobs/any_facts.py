@@ -166,11 +166,14 @@ def any_facts(draw: st.DrawFn) -> PlanningFacts:
 
 
 @st.composite
-def changed_facts(draw: st.DrawFn) -> tuple[PlanningFacts, PlanningFacts]:
-    """Facts, and other ones after them: other dates alone, or everything."""
+def with_other_dates(draw: st.DrawFn) -> tuple[PlanningFacts, PlanningFacts]:
+    """Facts, and the same ones once other dates stand."""
     first = draw(any_facts())
-    if not first.participations or draw(st.booleans()):
-        return first, draw(any_facts())
-    areas = [area_of(code) for part in first.participations[::2] for code in part.la_codes]
-    dates = draw(calendars(areas, first.participations[0].school_year))
-    return first, replace(first, term_dates=dates)
+    parts = first.participations + first.drafts
+    areas = [area_of(code) for code in sorted({code for part in parts for code in part.la_codes})]
+    return first, replace(first, term_dates=draw(calendars(areas, parts[0].school_year)))
+
+
+def changed_facts() -> st.SearchStrategy[tuple[PlanningFacts, PlanningFacts]]:
+    """Facts, and what holds after them: other dates alone, or everything else."""
+    return with_other_dates() | st.tuples(any_facts(), any_facts())
