@@ -8,6 +8,7 @@ from bot.workspace.people import ComingNotice
 from jobs.heartbeat import Heartbeat
 from storage.clock import Clock
 from storage.database import Database
+from storage.queries.campaigns import school_year, school_year_begins
 from storage.queries.outbox import next_due_at
 from storage.queries.preview import foreseen
 from storage.read_models import Foreseen
@@ -58,24 +59,23 @@ class StoryPanel:
         await self._advance(instant)
 
     async def move_to_next(self) -> None:
-        """Go to when the next prompt falls due.
-
-        Raises:
-            ValueError: nothing is planned.
-        """
-        due = await self._database.read(next_due_at)
-        if due is None:
-            raise ValueError("Nothing more is planned.")
-        await self._advance(due)
+        """Go to when the next prompt falls due, or to 1 August, when the next year's campaigns come."""
+        await self._advance(await self._next_stop())
 
     async def _advance(self, instant: datetime) -> None:
         async with self._moving:
             await self._heartbeat.beat()
-            while (due := await self._database.read(next_due_at)) is not None and due <= instant:
-                self._go(due)
+            while (stop := await self._next_stop()) <= instant:
+                self._go(stop)
                 await self._heartbeat.beat()
             self._go(instant)
             await self._heartbeat.beat()
+
+    async def _next_stop(self) -> datetime:
+        """When the next prompt falls due, or the next school year brings its campaigns."""
+        new_year = school_year_begins(school_year(self._clock.now()) + 1)
+        due = await self._database.read(next_due_at)
+        return new_year if due is None else min(due, new_year)
 
     def _go(self, instant: datetime) -> None:
         """Forward to `instant`; the clock runs, and may be past it by now."""

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from jobs.contents import content as content_of
 from jobs.sending import SEND_TIMEOUT_SECONDS, OutcomeUnknown, SendDelayed, Sender, SendRefused
-from jobs.verdicts import Later, Send, Skip, verdict
+from jobs.verdicts import Later, Send, Skip, verdicts
 from storage.clock import Clock, machine_now
 from storage.database import Database
 from storage.queries import due, outbox
@@ -156,7 +156,6 @@ class Dispatch:
         content = await self.database.read(
             content_of, notice_id=recipient.notice_id, now=self.clock.now()
         )
-        await self.database.write(outbox.record_updated, notice_id=recipient.notice_id)
         try:
             await self.sender.update(
                 team_id=recipient.team_id,
@@ -165,14 +164,14 @@ class Dispatch:
                 notice_id=recipient.notice_id,
                 content=content,
             )
-        except (SendDelayed, OutcomeUnknown):
-            await self.database.write(outbox.mark_outdated, notice_id=recipient.notice_id)
-            raise
         except SendRefused as refusal:
             log.warning(
                 "update refused",
                 extra={"notice_id": recipient.notice_id, "slack_error": refusal.code},
             )
+        await self.database.write(
+            outbox.record_shown, notice_id=recipient.notice_id, changes=recipient.changes
+        )
 
     async def _record_sent(self, recipient: Recipient, channel: str, message_ts: str) -> None:
         await self.database.write(
@@ -220,8 +219,8 @@ def claim(session: Session, *, now: datetime, lease_until: datetime) -> Claimed:
     """Make notices of what is due and still wanted; end or postpone the rest. One transaction."""
     prompts = due.lock_due(session, now=now, people=_BATCH)
     wanted: dict[tuple[int, PromptKind], list[int]] = defaultdict(list)
-    for prompt in prompts:
-        match verdict(prompt, now=now):
+    for prompt, ruling in verdicts(prompts, now=now):
+        match ruling:
             case Send():
                 wanted[prompt.person_id, prompt.kind].append(prompt.prompt_id)
             case Later(until):

@@ -196,6 +196,8 @@ def _why_not(
         return Reason.POST_ENDED
     if day < part.opened_at.astimezone(LONDON).date():
         return Reason.BEFORE_OPENING
+    if part.opened_at.astimezone(LONDON).date() > dates.deadline_day:
+        return Reason.PAST  # it was opened to record late replies, and chases nobody
     return Reason.DONE if dates.key in partner.done_rounds else None
 
 

@@ -1,5 +1,6 @@
 """Whether a due prompt is still wanted, now, later or no more. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -27,6 +28,28 @@ class Skip:
     """It is not wanted any more."""
 
     reason: Reason
+
+
+def verdicts(
+    prompts: Sequence[DuePrompt], *, now: datetime
+) -> list[tuple[DuePrompt, Send | Later | Skip]]:
+    """What becomes of all that is due at once.
+
+    A reminder tells its deadline: whoever gets one needs no message of its own about a changed date.
+    """
+    ruled = [(prompt, verdict(prompt, now=now)) for prompt in prompts]
+    reminded = {
+        (prompt.person_id, prompt.round_id, prompt.partner_id)
+        for prompt, ruling in ruled
+        if prompt.kind is PromptKind.REMINDER and ruling == Send()
+    }
+    return [
+        (prompt, Skip(Reason.TOLD_ALREADY))
+        if prompt.kind is PromptKind.CHANGED_DATES
+        and (prompt.person_id, prompt.round_id, prompt.partner_id) in reminded
+        else (prompt, ruling)
+        for prompt, ruling in ruled
+    ]
 
 
 def verdict(prompt: DuePrompt, *, now: datetime) -> Send | Later | Skip:

@@ -23,6 +23,8 @@ class DuePrompt:
     useful_until: datetime
     post: Validity
     is_open: bool
+    round_id: int | None = None
+    partner_id: int | None = None
     partner: Validity | None = None
     quiet: tuple[date, date] | None = None
     deadline: date | None = None

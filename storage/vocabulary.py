@@ -141,6 +141,7 @@ REVERSIBLE = (
     Reason.PARTNER_ENDED,
     Reason.STEP_WITHDRAWN,
     Reason.OPENED,
+    Reason.PAST,
 )
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from storage.clock import LONDON
 from storage.definitions import Definition
 from storage.errors import UnknownCampaign, VigilError
+from storage.queries.changes import outdate
 from storage.queries.validity import in_force
 from storage.tables import (
     Campaign,
@@ -19,6 +20,8 @@ from storage.tables import (
     Participation,
     Partnership,
     PlanRequest,
+    Post,
+    Prompt,
     Round,
     id_of,
 )
@@ -45,6 +48,11 @@ def school_year(now: datetime) -> int:
     """The school year of that moment in London: 2026 is 1 August 2026 to 31 July 2027."""
     today = now.astimezone(LONDON).date()
     return today.year if today.month >= _FIRST_MONTH else today.year - 1
+
+
+def school_year_begins(year: int) -> datetime:
+    """The first moment of that school year, in London."""
+    return datetime(year, _FIRST_MONTH, 1, tzinfo=LONDON)
 
 
 def keep_definitions(session: Session, *, definitions: Iterable[Definition], now: datetime) -> None:
@@ -183,6 +191,7 @@ def close_campaign(
     for part in session.exec(select(Participation).where(Participation.campaign_id == campaign.id)):
         if part.state == ParticipationState.OPEN and (ids is None or part.partnership_id in ids):
             part.state, part.closed_at = ParticipationState.CLOSED, now
+            outdate_offers(session, campaign, part.partnership_id)
             session.add(part)
             closed += 1
     session.add(PlanRequest(cause="campaign closed"))
@@ -255,4 +264,15 @@ def open_participation(
     part.state, part.closed_at = ParticipationState.OPEN, None
     session.add_all([part, PlanRequest(cause="campaign opened")])
     session.flush()
+    outdate_offers(session, campaign, partnership_id)
     return True
+
+
+def outdate_offers(session: Session, campaign: Campaign, partnership_id: int) -> None:
+    """Every lead's message says how far the campaign is now."""
+    offers = (
+        select(Prompt.notice_id)
+        .join(Post, col(Post.id) == col(Prompt.post_id))
+        .where(Prompt.campaign_id == campaign.id, Post.partnership_id == partnership_id)
+    )
+    outdate(session, offers)

@@ -58,7 +58,11 @@ def _asked(
     query = (
         select(Prompt.round_id, Prompt.partner_id, Notice.sent_at)
         .join(Notice, col(Notice.id) == col(Prompt.notice_id))
-        .where(col(Prompt.round_id).in_(rounds), Prompt.state == PromptState.SENT)
+        .where(
+            col(Prompt.round_id).in_(rounds),
+            Prompt.kind == PromptKind.REMINDER,
+            Prompt.state == PromptState.SENT,
+        )
         .order_by(col(Notice.sent_at))
     )
     return {

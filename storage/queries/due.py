@@ -89,6 +89,8 @@ class _Surroundings:
         return DuePrompt(
             **facts,
             is_open=id_of(round_) in self._open_rounds,
+            round_id=prompt.round_id,
+            partner_id=prompt.partner_id,
             partner=self._partners.get(prompt.partner_id or 0),
             quiet=(quiet[0], quiet[1]) if quiet[0] and quiet[1] else None,
             deadline=round_.deadline_day,

@@ -7,10 +7,10 @@ from sqlmodel import Session, col, select
 from storage.clock import LONDON
 from storage.definitions import Definition
 from storage.errors import NotYours, VigilError
-from storage.queries.campaigns import definition_of, open_participation
+from storage.queries.campaigns import definition_of, open_participation, outdate_offers
 from storage.queries.people import access_of
 from storage.read_models import Access, Draft
-from storage.tables import Campaign, Notice, Participation, Partnership, Post, Prompt, id_of
+from storage.tables import Campaign, Participation, Partnership, Post, Prompt, id_of
 from storage.vocabulary import CampaignState, ParticipationState
 
 
@@ -117,17 +117,4 @@ def open_draft(
             "This campaign has been closed, so it cannot be opened from here. Ask your administrator to open it again."
         )
     open_participation(session, campaign, partnership_id, now=now)
-    _outdate_offers(session, campaign_id, partnership_id)
-
-
-def _outdate_offers(session: Session, campaign_id: int, partnership_id: int) -> None:
-    """Every lead's message says that it is open now."""
-    query = (
-        select(Notice)
-        .join(Prompt, col(Prompt.notice_id) == col(Notice.id))
-        .join(Post, col(Post.id) == col(Prompt.post_id))
-        .where(Prompt.campaign_id == campaign_id, Post.partnership_id == partnership_id)
-    )
-    for notice in session.exec(query).all():
-        notice.outdated = True
-        session.add(notice)
+    outdate_offers(session, campaign, partnership_id)

@@ -57,7 +57,9 @@ def has_work(session: Session, *, now: datetime, machine: datetime) -> bool:
         .exists()
     )
     outdated = (
-        select(Notice.id).where(col(Notice.outdated), Notice.state == NoticeState.SENT).exists()
+        select(Notice.id)
+        .where(col(Notice.changes) > col(Notice.shown), Notice.state == NoticeState.SENT)
+        .exists()
     )
     return bool(session.exec(select(or_(due, expired, outdated))).one())
 
@@ -136,7 +138,7 @@ def outdated(session: Session, *, limit: int) -> list[Recipient]:
         select(Notice, Person, Workspace)
         .join(Person, col(Person.id) == col(Notice.person_id))
         .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
-        .where(col(Notice.outdated), Notice.state == NoticeState.SENT)
+        .where(col(Notice.changes) > col(Notice.shown), Notice.state == NoticeState.SENT)
         .limit(limit)
     ).all()
     return [
@@ -160,6 +162,7 @@ def _recipient(
         as_of=notice.as_of,
         may_be_sent=may_be_sent,
         message_ts=notice.message_ts,
+        changes=notice.changes,
     )
 
 
@@ -237,14 +240,9 @@ def release(session: Session, *, notice_id: str) -> None:
     )
 
 
-def mark_outdated(session: Session, *, notice_id: str) -> None:
-    """The message does not say how things stand."""
-    session.exec(update(Notice).where(col(Notice.id) == notice_id).values(outdated=True))
-
-
-def record_updated(session: Session, *, notice_id: str) -> None:
-    """The message says how things stand."""
-    session.exec(update(Notice).where(col(Notice.id) == notice_id).values(outdated=False))
+def record_shown(session: Session, *, notice_id: str, changes: int) -> None:
+    """The message shows how things stood after so many changes; one that came since is shown next."""
+    session.exec(update(Notice).where(col(Notice.id) == notice_id).values(shown=changes))
 
 
 def _held_by(notice_id: str) -> ColumnElement[bool]:

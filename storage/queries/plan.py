@@ -11,8 +11,8 @@ from storage.plan_models import (
     PlannedPrompt,
     RoundDates,
 )
+from storage.queries.changes import outdate
 from storage.tables import (
-    Notice,
     PlanRequest,
     Prompt,
     Round,
@@ -78,7 +78,7 @@ def _store_rounds(session: Session, dates: Iterable[RoundDates]) -> dict[tuple[i
 def _outdate_messages(session: Session, round_id: int) -> None:
     """What was sent about a round whose dates have changed is brought up to date."""
     about_it = select(Prompt.notice_id).where(Prompt.round_id == round_id)
-    session.exec(update(Notice).where(col(Notice.id).in_(about_it)).values(outdated=True))
+    outdate(session, about_it)
 
 
 def _insert(

@@ -12,6 +12,7 @@ from storage.errors import NotYours, RoundOver
 from storage.forms import Answers, Form, QuestionKind
 from storage.guard import what_is_found
 from storage.queries.board import Scope, previous_said, standings
+from storage.queries.changes import outdate
 from storage.queries.people import access_of
 from storage.read_models import Access, Duty, Standing, Submission
 from storage.tables import (
@@ -227,4 +228,4 @@ def _outdate_notices(session: Session, reply: Reply) -> None:
     asking = select(Prompt.notice_id).where(
         Prompt.round_id == reply.round_id, Prompt.partner_id == reply.partner_id
     )
-    session.exec(update(Notice).where(col(Notice.id).in_(asking)).values(outdated=True))
+    outdate(session, asking)

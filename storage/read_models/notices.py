@@ -21,6 +21,7 @@ class Recipient:
     as_of: datetime
     may_be_sent: bool
     message_ts: str | None
+    changes: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,8 @@ class Notice(SQLModel, table=True):
     """One message to one person: the outbox. Its id travels in the message's metadata.
 
     `lease_until` is machine time; `as_of` is the story instant whose facts the message tells, and
-    `outdated` says that these have changed since, so that the message is to be brought up to date.
+    `changes` counts how often these have changed since, `shown` the changes that the message shows: where they
+    differ, it is to be brought up to date.
     """
 
     __table_args__ = (
@@ -35,8 +36,8 @@ class Notice(SQLModel, table=True):
         Index(
             "ix_notice_outdated",
             "id",
-            postgresql_where=text("outdated"),
-            sqlite_where=text("outdated"),
+            postgresql_where=text("changes > shown"),
+            sqlite_where=text("changes > shown"),
         ),
     )
 
@@ -50,7 +51,8 @@ class Notice(SQLModel, table=True):
     channel: str | None = None
     message_ts: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    outdated: bool = False
+    changes: int = 0
+    shown: int = 0
     error: str | None = None
 
 

@@ -11,7 +11,7 @@ from tests.flows.moves import (
 from tests.flows.story import Story
 from tests.flows.years import without_this_october
 
-#: Half an hour into the school year. Vigil looks every hour; the tests' clock stops only where it is told to.
+#: Half an hour into the school year.
 NEW_YEAR = london(2027, 8, 1, 0, 30)
 NEXT_OCTOBER = "October half-term review 2027 to 2028"
 
@@ -43,6 +43,12 @@ async def test_a_school_year_brings_its_drafts_and_the_lead_is_offered_them(stor
 
     await story.to(london(2027, 9, 11))
     assert "Summer-holiday" not in (await manager.type("/review-status")).text
+
+
+async def test_a_leap_over_the_summer_stops_where_the_new_year_brings_its_campaigns(story: Story):
+    without_this_october(story)
+    await story.to(london(2027, 9, 3, 9))
+    await message_saying(story.be("U0LEAD"), NEXT_OCTOBER)
 
 
 async def test_opening_on_the_day_of_a_step_says_that_it_is_sent_at_once(story: Story):

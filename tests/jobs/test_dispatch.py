@@ -413,6 +413,25 @@ async def test_a_reply_makes_the_message_a_receipt(database, sender):
     assert [message.updates for message in sender.messages] == [1, 1]
 
 
+async def test_a_reply_that_comes_while_a_message_is_updated_is_shown_next(database, sender):
+    make_review(database, post("U1"))
+    await dispatch(database, sender).run()
+    reply(database, "U1", UNDER_WAY, at=FIRST_STEP)
+    post_update = sender.update
+
+    async def update(**given) -> None:
+        """Somebody replies while Slack takes the update; only once."""
+        if not sender.messages[0].updates:
+            reply(database, "U1", DONE, at=FIRST_STEP, key="meanwhile")
+        await post_update(**given)
+
+    sender.update = update
+    await dispatch(database, sender).run()
+    [item] = sender.messages[0].content.items
+    assert item.standing.said.answers == DONE
+    assert sender.messages[0].updates == 2
+
+
 async def test_an_update_is_made_at_night_too_since_it_rings_no_bell(database, sender):
     make_review(database, post("U1"))
     await dispatch(database, sender).run()

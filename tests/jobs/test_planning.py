@@ -146,6 +146,11 @@ def test_what_is_not_sent_has_its_reason(part: ParticipationFacts, reasons: list
     assert [prompt.reason for prompt in reminders(facts(part))] == reasons
 
 
+def test_what_is_opened_after_its_deadline_takes_late_replies_and_chases_nobody():
+    late = reminders(facts(asked(opened_at=london(2026, 10, 26, 12))))
+    assert [prompt.reason for prompt in late] == [Reason.BEFORE_OPENING] * 4 + [Reason.PAST] * 2
+
+
 def test_a_step_that_would_meet_the_next_one_is_left_out():
     steps = tuple(
         Step(key=key, words=key, days_before=before)

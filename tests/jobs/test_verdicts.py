@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.calendars import is_working_day
-from jobs.verdicts import Later, Send, Skip, verdict
+from jobs.verdicts import Later, Send, Skip, verdict, verdicts
 from storage.due_models import DuePrompt
 from storage.plan_models import Validity
 from storage.vocabulary import PromptKind, Reason
@@ -112,3 +112,17 @@ def test_nobody_is_messaged_at_night_on_a_free_day_or_too_late(now: datetime, zo
     assert is_working_day(local.date())
     assert not date(2026, 10, 26) <= local.date() <= date(2026, 10, 30)
     assert at < prompt.useful_until
+
+
+def test_a_reminder_tells_the_deadline_so_that_no_message_about_it_is_needed():
+    about = {"round_id": 1, "partner_id": 1, "deadline": date(2026, 10, 16)}
+    changed = {"kind": PromptKind.CHANGED_DATES, "deadline_told": date(2026, 10, 23)}
+    reminder = due(**about)
+    same, other = due(**about | changed), due(**about | changed | {"partner_id": 2})
+    assert verdicts([reminder, same, other], now=ON_TIME) == [
+        (reminder, Send()),
+        (same, Skip(Reason.TOLD_ALREADY)),
+        (other, Send()),
+    ]
+    answered = due(**about, is_done=True)
+    assert verdicts([answered, other], now=ON_TIME)[0] == (answered, Skip(Reason.DONE))

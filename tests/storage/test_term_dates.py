@@ -267,7 +267,7 @@ def test_what_was_sent_stays_and_its_message_is_to_be_brought_up_to_date(asked: 
     planned(asked, OCTOBER, now=NOTICED)
     sent = next(row for row in rows(asked, Prompt) if row.step == "six_weeks_before")
     assert (sent.state, sent.due_at) == (PromptState.SENT, london(2026, 9, 11, 9))
-    assert [row.outdated for row in rows(asked, Notice)] == [True]
+    assert [row.changes > row.shown for row in rows(asked, Notice)] == [True]
 
 
 def test_who_was_told_another_deadline_is_owed_the_new_one_once(asked: Database):

@@ -171,7 +171,8 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(), nullable=True),
         sa.Column("message_ts", sa.String(), nullable=True),
         sa.Column("sent_at", UTCDateTime(), nullable=True),
-        sa.Column("outdated", sa.Boolean(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
         sa.CheckConstraint(
             "kind IN ('reminder', 'digest', 'offer', 'changed_dates')",
@@ -193,8 +194,8 @@ def upgrade() -> None:
         "notice",
         ["id"],
         unique=False,
-        postgresql_where=sa.text("outdated"),
-        sqlite_where=sa.text("outdated"),
+        postgresql_where=sa.text("changes > shown"),
+        sqlite_where=sa.text("changes > shown"),
     )
     op.create_index("ix_notice_person_id", "notice", ["person_id"], unique=False)
     op.create_index(
