@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.workspace.people import ComingNotice
 from jobs.heartbeat import Heartbeat
-from storage.clock import Clock
+from storage.clock import Clock, machine_now
 from storage.database import Database
 from storage.queries.campaigns import school_year, school_year_begins
-from storage.queries.outbox import next_due_at
+from storage.queries.outbox import next_due_at, next_lease
 from storage.queries.preview import foreseen
 from storage.read_models import Foreseen
 from storage.vocabulary import PromptState
@@ -64,11 +64,18 @@ class StoryPanel:
 
     async def _advance(self, instant: datetime) -> None:
         async with self._moving:
-            await self._heartbeat.beat()
+            await self._beat_until_settled()
             while (stop := await self._next_stop()) <= instant:
                 self._go(stop)
-                await self._heartbeat.beat()
+                await self._beat_until_settled()
             self._go(instant)
+            await self._beat_until_settled()
+
+    async def _beat_until_settled(self) -> None:
+        """Let everything that is due go out before the clock goes on: Slack's pace is not the story's."""
+        await self._heartbeat.beat()
+        while (lease := await self._database.read(next_lease)) is not None:
+            await asyncio.sleep(max((lease - machine_now()).total_seconds(), 0.05))
             await self._heartbeat.beat()
 
     async def _next_stop(self) -> datetime:

@@ -44,6 +44,17 @@ def has_plan_request(session: Session) -> bool:
     return session.exec(select(PlanRequest.id).limit(1)).first() is not None
 
 
+def next_lease(session: Session) -> datetime | None:
+    """When the next notice that is not settled can be tried again (machine time); None when all are."""
+    query = (
+        select(Notice.lease_until)
+        .where(col(Notice.state).in_(UNSETTLED))
+        .order_by(col(Notice.lease_until))
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
 def has_work(session: Session, *, now: datetime, machine: datetime) -> bool:
     """Whether there is anything to send, to settle or to bring up to date; a cheap look for an idle tick."""
     due = (

@@ -61,3 +61,10 @@ async def test_a_reminder_is_answered_shown_and_reported(story: Story):
         "Nothing has changed since Monday 14 September 2026."
         " Police, West Midlands: 1 of 1 partner has replied (October half-term review 2026 to 2027)."
     )
+
+
+async def test_a_leap_of_the_clock_sends_every_digest_on_its_way_at_slacks_own_pace(story: Story):
+    await story.to(london(2026, 10, 27))
+    digests = await story.be("U0FACPO").messages()
+    assert len(digests) == 7  # from 14 September to 26 October
+    assert len(await story.be("U0POLICE").messages()) == 4
