@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from jobs.calendars import by_area, next_office_hours
-from jobs.planning import reminders, rounds_in
+from jobs.wanted import reminders, rounds_in
 from storage.clock import LONDON
 from storage.plan_models import ParticipationFacts, PlannedPrompt, RoundDates
 from storage.queries import notices

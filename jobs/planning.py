@@ -1,52 +1,28 @@
-"""What is owed to whom, and when. Pure: the same facts give the same plan, in whatever order they came."""
+"""Bringing the stored plan to what is wanted. Pure: the same facts give the same plan, in whatever order they came."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 
-from dateutil.relativedelta import MO, relativedelta
-
-from jobs.calendars import Standing, by_area, london, term_break, working_day_on_or_after
-from jobs.rounds import rounds_of, step_days
-from storage.clock import LONDON
+from jobs.wanted import Asked, wanted_of
 from storage.plan_models import (
-    FacilitatorFacts,
     Move,
-    ParticipationFacts,
-    PartnerFacts,
     PlanChanges,
     PlannedPrompt,
     PlanningFacts,
-    PostFacts,
     RoundDates,
     StoredPrompt,
     StoredRound,
 )
-from storage.vocabulary import REVERSIBLE, ParticipationState, PromptKind, PromptState, Reason
+from storage.vocabulary import REVERSIBLE, PromptState, Reason
 
 #: Prompts that will not be sent are stored all the same where a person would look for them in the preview.
 _SHOWN_THOUGH_NOT_SENT = (Reason.BEFORE_OPENING, Reason.MEETS_NEXT_STEP, Reason.PAST)
-
-
-Given = tuple[ParticipationFacts, list[RoundDates]]
-
-
-class Asked:
-    """Each participation with its rounds, worked out once."""
-
-    def __init__(self, facts: PlanningFacts) -> None:
-        standing = by_area(facts.term_dates)
-        self.participations: list[Given] = [
-            (part, rounds_in(part, standing)) for part in facts.participations
-        ]
-        self.drafts: list[Given] = [(part, rounds_in(part, standing)) for part in facts.drafts]
 
 
 def decide(facts: PlanningFacts) -> PlanChanges:
     """What to change so that the stored plan is the one that follows from these facts."""
     asked = Asked(facts)
     rounds = [dates for _, given in asked.participations for dates in given]
-    wanted = {prompt.key: prompt for prompt in _wanted(facts, asked)}
+    wanted = {prompt.key: prompt for prompt in wanted_of(facts, asked)}
     stored = {prompt.key: prompt for prompt in facts.prompts}
     kept = {(each.dates.participation_id, each.dates.key): each for each in facts.rounds}
     return PlanChanges(
@@ -119,216 +95,3 @@ def _cancellations(
             reason = Reason.STEP_WITHDRAWN if want is None else want.reason
             if reason is not None:
                 yield prompt.prompt_id, reason
-
-
-def wanted_prompts(facts: PlanningFacts) -> Iterator[PlannedPrompt]:
-    """Every prompt that the campaigns ask for, those not to be sent with the reason."""
-    return _wanted(facts, Asked(facts))
-
-
-def _wanted(facts: PlanningFacts, asked: Asked) -> Iterator[PlannedPrompt]:
-    for part, rounds in asked.participations:
-        yield from reminders(part, rounds)
-    for part, rounds in asked.participations + asked.drafts:
-        yield from _offers(part, rounds, facts.now)
-    for facilitator in facts.facilitators:
-        yield from _digests(facilitator, asked.participations)
-    yield from changed_dates(facts, asked.participations)
-
-
-def rounds_in(part: ParticipationFacts, standing: Standing) -> list[RoundDates]:
-    """The rounds of a campaign in one partnership, by its own term dates."""
-    event = part.definition.rounds.rule.event
-    found = term_break(event, part.la_codes, school_year=part.school_year, standing=standing)
-    return rounds_of(part, found)
-
-
-def reminders(part: ParticipationFacts, rounds: Iterable[RoundDates]) -> Iterator[PlannedPrompt]:
-    """What each respondent is owed at each step of each round."""
-    for dates in rounds:
-        steps = step_days(part.definition, dates)
-        for number, (step, day) in enumerate(steps):
-            next_day = min((later for _, later in steps[number + 1 :]), default=None)
-            meets_next = next_day is not None and day >= next_day
-            for partner, post in _respondents(part):
-                reason = _why_not(part, partner, post, dates, day)
-                yield PlannedPrompt(
-                    key=f"{_round_key(part, dates)}/{partner.partner_id}/{post.post_id}/{step.key}",
-                    kind=PromptKind.REMINDER,
-                    step=step.key,
-                    post_id=post.post_id,
-                    partner_id=partner.partner_id,
-                    round=dates,
-                    planned_for=london(day),
-                    useful_until=_useful_until(dates, day, next_day),
-                    reason=reason or (Reason.MEETS_NEXT_STEP if meets_next else None),
-                )
-
-
-def _respondents(part: ParticipationFacts) -> Iterator[tuple[PartnerFacts, PostFacts]]:
-    for partner in part.partners:
-        for post in partner.respondents:
-            yield partner, post
-
-
-def _round_key(part: ParticipationFacts, dates: RoundDates) -> str:
-    return f"{part.definition.key}/{part.school_year}/{dates.key}"
-
-
-def _useful_until(dates: RoundDates, day: date, next_day: date | None) -> datetime:
-    """Until the next step; the last one until late replies are no longer taken."""
-    end = _end_of(dates) if next_day is None else london(next_day)
-    return max(end, london(day))
-
-
-def _end_of(dates: RoundDates) -> datetime:
-    return london(dates.late_until + timedelta(days=1), time(0))
-
-
-def _why_not(
-    part: ParticipationFacts, partner: PartnerFacts, post: PostFacts, dates: RoundDates, day: date
-) -> Reason | None:
-    if part.state is ParticipationState.CLOSED:
-        return Reason.CAMPAIGN_CLOSED
-    if not partner.validity.holds(day):
-        return Reason.PARTNER_ENDED
-    if not post.validity.holds(day):
-        return Reason.POST_ENDED
-    if day < part.opened_at.astimezone(LONDON).date():
-        return Reason.BEFORE_OPENING
-    if part.opened_at.astimezone(LONDON).date() > dates.deadline_day:
-        return Reason.PAST  # it was opened to record late replies, and chases nobody
-    return Reason.DONE if dates.key in partner.done_rounds else None
-
-
-def changed_dates(facts: PlanningFacts, asked: Iterable[Given]) -> Iterator[PlannedPrompt]:
-    """One message to each post that was told another deadline than the one that now holds.
-
-    It is due from when the new dates were given. The key holds the new deadline and that moment, so each is told
-    once, and again where a deadline comes, goes and comes back.
-    """
-    today = facts.now.astimezone(LONDON).date()
-    told = _deadlines_told(facts)
-    for part, rounds in asked:
-        given_at = _dates_given_at(facts, part)
-        said = given_at.astimezone(UTC).isoformat()
-        for dates in rounds:
-            if dates.late_until < today or part.state is ParticipationState.CLOSED:
-                continue
-            for partner, post in _respondents(part):
-                known = told.get(
-                    (part.participation_id, dates.key, partner.partner_id, post.post_id)
-                )
-                if known is None or known == dates.deadline_day or dates.key in partner.done_rounds:
-                    continue
-                yield PlannedPrompt(
-                    key=f"{_round_key(part, dates)}/{partner.partner_id}/{post.post_id}/now {dates.deadline_day} said {said}",
-                    kind=PromptKind.CHANGED_DATES,
-                    step=f"deadline now {dates.deadline_day}",
-                    post_id=post.post_id,
-                    partner_id=partner.partner_id,
-                    round=dates,
-                    planned_for=given_at,
-                    useful_until=_end_of(dates),
-                )
-
-
-def _deadlines_told(facts: PlanningFacts) -> dict[tuple[int, str, int, int], date]:
-    """The last deadline that each post was told, by participation, round, partner and post.
-
-    A message that is being sent counts; one that never reached Slack does not, though its deadline was kept.
-    """
-    rounds = {stored.round_id: stored.dates for stored in facts.rounds}
-    told = {}
-    for prompt in facts.prompts:
-        if (
-            prompt.round_id is not None
-            and prompt.partner_id is not None
-            and prompt.deadline_told is not None
-            and prompt.state in {PromptState.CLAIMED, PromptState.SENT}
-        ):
-            dates = rounds[prompt.round_id]
-            told[dates.participation_id, dates.key, prompt.partner_id, prompt.post_id] = (
-                prompt.deadline_told
-            )
-    return told
-
-
-def _dates_given_at(facts: PlanningFacts, part: ParticipationFacts) -> datetime:
-    event = part.definition.rounds.rule.event
-    said = [
-        each.said_at
-        for each in facts.term_dates
-        if each.dates.la_code in part.la_codes
-        and (each.dates.event, each.dates.school_year) == (event, part.school_year)
-    ]
-    return max(said, default=part.opened_at)
-
-
-def _offers(
-    part: ParticipationFacts, rounds: list[RoundDates], now: datetime
-) -> Iterator[PlannedPrompt]:
-    """To each lead of a partnership where a campaign is a draft: that it can be opened."""
-    first_steps = [day for dates in rounds[:1] for _, day in step_days(part.definition, dates)]
-    if not first_steps:
-        return
-    day = working_day_on_or_after(
-        first_steps[0] - timedelta(days=part.definition.rounds.offer_days_before)
-    )
-    for post in part.leads:
-        yield PlannedPrompt(
-            key=f"{part.definition.key}/{part.school_year}/offer/{part.partnership_id}/{post.post_id}",
-            kind=PromptKind.OFFER,
-            step="offer",
-            post_id=post.post_id,
-            campaign_id=part.campaign_id,
-            planned_for=london(day),
-            useful_until=london(rounds[-1].deadline_day),
-            reason=_why_no_offer(part, post, day, is_past=london(rounds[-1].deadline_day) <= now),
-        )
-
-
-def _why_no_offer(
-    part: ParticipationFacts, post: PostFacts, day: date, *, is_past: bool
-) -> Reason | None:
-    """A draft whose last deadline has passed is not offered, but shown: late replies can still be recorded."""
-    if part.state is not ParticipationState.DRAFT:
-        return Reason.OPENED
-    if is_past:
-        return Reason.PAST
-    return None if post.validity.holds(day) else Reason.POST_ENDED
-
-
-def _digests(facilitator: FacilitatorFacts, asked: Iterable[Given]) -> Iterator[PlannedPrompt]:
-    """One each week while something is asked in the facilitator's regions, from the Monday after it begins."""
-    mondays: set[date] = set()
-    for part, rounds in asked:
-        if (
-            part.state is ParticipationState.OPEN
-            and facilitator.region in {None, part.region}
-            and rounds
-        ):
-            mondays |= set(_mondays(rounds[0].opens_on, max(dates.late_until for dates in rounds)))
-    for monday in sorted(mondays):
-        day = working_day_on_or_after(monday)
-        year, week, _ = monday.isocalendar()
-        yield PlannedPrompt(
-            key=f"digest/{facilitator.post_id}/{year}-W{week:02}",
-            kind=PromptKind.DIGEST,
-            step=f"{year}-W{week:02}",
-            post_id=facilitator.post_id,
-            planned_for=london(day),
-            useful_until=london(monday + timedelta(days=7)),
-            reason=None if facilitator.validity.holds(day) else Reason.POST_ENDED,
-        )
-
-
-@lru_cache(maxsize=256)
-def _mondays(first: date, last: date) -> tuple[date, ...]:
-    """Every Monday after `first`, up to the week that `last` lies in."""
-    found = []
-    monday = first + relativedelta(days=1, weekday=MO)
-    while monday <= last:
-        found.append(monday)
-        monday += timedelta(days=7)
-    return tuple(found)

@@ -9,7 +9,7 @@ from dateutil.relativedelta import SU, relativedelta
 from sqlmodel import Session
 
 from jobs.calendars import bank_holidays, by_area, term_break
-from jobs.planning import Asked, reminders
+from jobs.wanted import Asked, reminders
 from storage.calendar_models import TermEvent
 from storage.plan_models import ParticipationFacts, PlannedPrompt
 from storage.queries.contacts import bodies, holders

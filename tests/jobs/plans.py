@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from jobs.campaign_files import load_campaigns
-from jobs.planning import decide, wanted_prompts
+from jobs.planning import decide
+from jobs.wanted import wanted_prompts
 from storage.plan_models import (
     FacilitatorFacts,
     Move,

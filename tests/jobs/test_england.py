@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jobs.planning import decide, wanted_prompts
+from jobs.planning import decide
+from jobs.wanted import wanted_prompts
 from storage.area_names import find_area
 from storage.areas import all_partnerships, regions
 from storage.calendar_models import TermEvent

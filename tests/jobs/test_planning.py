@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.calendars import is_working_day
-from jobs.planning import decide, rounds_in, wanted_prompts
+from jobs.planning import decide
+from jobs.wanted import rounds_in, wanted_prompts
 from storage.clock import LONDON
 from storage.definitions import Step
 from storage.plan_models import (

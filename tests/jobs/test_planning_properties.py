@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.calendars import CLOSING, OPENING, is_working_day, london
-from jobs.planning import decide, wanted_prompts
+from jobs.planning import decide
 from jobs.rounds import quiet_days
 from jobs.verdicts import Send, Skip, verdict
+from jobs.wanted import wanted_prompts
 from storage.clock import LONDON
 from storage.due_models import DuePrompt
 from storage.plan_models import PlannedPrompt, PlanningFacts, Validity

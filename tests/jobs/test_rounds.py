@@ -7,8 +7,8 @@ import pytest
 
 from jobs.calendars import Days, by_area, is_working_day, london, working_day_on_or_after
 from jobs.campaign_files import load_campaigns
-from jobs.planning import rounds_in
 from jobs.rounds import quiet_days, step_days, topics_by_week
+from jobs.wanted import rounds_in
 from storage.area_names import find_area
 from storage.areas import all_areas, partnership_of
 from storage.calendar_models import GivenDates, StandingDates, TermEvent
