@@ -11,7 +11,6 @@ from bot.sample import STARTS_AT, make_sample, sample_team
 from bot.service import Connection, Service
 from bot.workspace import LocalWorkspace, Team
 from storage.clock import Clock
-from storage.database import Database
 from tests.bot.workspace.every_call import pytest_runtest_call
 from tests.flows.story import Story
 
@@ -27,7 +26,13 @@ def transport() -> str:
 
 
 @pytest.fixture
-async def story(database: Database, transport: str) -> AsyncIterator[Story]:
+def rate_limits() -> bool:
+    """Weeks pass in a moment here, and Slack's limits in earnest: a second a message. A test may ask for them."""
+    return False
+
+
+@pytest.fixture
+async def story(database, transport, rate_limits) -> AsyncIterator[Story]:
     """The sample, running, at 8:55am on Monday 7 September 2026."""
     clock = Clock(start=STARTS_AT, speed=0)
     make_sample(database, now=clock.now())
@@ -35,7 +40,7 @@ async def story(database: Database, transport: str) -> AsyncIterator[Story]:
     team = sample_team()
     if transport == SIGNED_HTTP:
         team = replace(team, request_url=f"http://127.0.0.1:{port}/slack/events")
-    workspace = LocalWorkspace(teams=[team], clock=clock)
+    workspace = LocalWorkspace(teams=[team], clock=clock, rate_limits=rate_limits)
     await workspace.start()
     service = Service(
         connection=connection_to(workspace, team, port, transport), database=database, clock=clock

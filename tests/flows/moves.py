@@ -38,11 +38,6 @@ async def join(story: Story, *posts: RosterPost) -> None:
     plan_now(story.database, now=story.clock.now())
 
 
-def without_rate_limits(story: Story) -> None:
-    """Weeks pass in a moment here, and Slack's limits in earnest: a second a message."""
-    story.workspace.installations[TEAM_ID].pacing.on = False
-
-
 async def message_saying(me: Me, words: str) -> Seen:
     """The newest message that says so, as soon as there is one."""
 

@@ -10,7 +10,6 @@ from tests.flows.moves import (
     message_saying,
     replies,
     reply,
-    without_rate_limits,
 )
 from tests.flows.story import Story
 
@@ -18,7 +17,6 @@ ASKED, THREE_WEEKS = london(2026, 9, 11, 9), london(2026, 10, 2, 9)
 
 
 async def test_a_successor_is_asked_from_then_on_and_nothing_twice(story: Story):
-    without_rate_limits(story)
     await join(
         story,
         post("U0FORMER", area="Solihull", name="Former respondent", ends=date(2026, 9, 30)),
@@ -47,7 +45,6 @@ async def test_a_successor_is_asked_from_then_on_and_nothing_twice(story: Story)
 
 
 async def test_a_body_that_was_merged_owes_nothing_and_its_successor_starts_clean(story: Story):
-    without_rate_limits(story)
     await join(
         story,
         post("U0OLD", area="Camden", sector="health", starts=date(2026, 3, 1), name="Old board"),

@@ -63,6 +63,7 @@ async def test_a_reminder_is_answered_shown_and_reported(story: Story):
     )
 
 
+@pytest.mark.parametrize("rate_limits", [True])
 async def test_a_leap_of_the_clock_sends_every_digest_on_its_way_at_slacks_own_pace(story: Story):
     await story.to(london(2026, 10, 27))
     digests = await story.be("U0FACPO").messages()

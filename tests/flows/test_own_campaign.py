@@ -6,7 +6,7 @@ from jobs.campaign_files import load_campaigns
 from jobs.plan import plan_now
 from storage.queries.campaigns import keep_definitions, open_campaign
 from tests.factories import london
-from tests.flows.moves import message_saying, replies, reply, without_rate_limits
+from tests.flows.moves import message_saying, replies, reply
 from tests.flows.story import Story
 
 TOML = """\
@@ -74,7 +74,6 @@ say = "It is agreed, so this cannot be in the future. Enter the day it was agree
 
 
 async def test_a_campaign_of_ones_own_is_sent_answered_and_reported(story: Story, tmp_path: Path):
-    without_rate_limits(story)
     (tmp_path / "attendance.toml").write_text(TOML, encoding="utf-8")
     [definition] = load_campaigns(tmp_path)
     now = story.clock.now()

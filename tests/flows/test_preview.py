@@ -14,14 +14,13 @@ from storage.read_models import SaidDates
 from storage.tables import Participation, Partner, Round
 from storage.vocabulary import PromptState
 from tests.factories import lead, london, post
-from tests.flows.moves import join, without_rate_limits
+from tests.flows.moves import join
 from tests.flows.story import Story
 
 FROM, TO = london(2026, 9, 22), london(2026, 11, 9)
 
 
 async def test_the_notices_of_seven_weeks_are_exactly_those_in_the_preview(story: Story):
-    without_rate_limits(story)
     ends = london(2026, 10, 5).date()
     await join(
         story,

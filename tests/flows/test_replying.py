@@ -19,7 +19,6 @@ from tests.flows.moves import (
     press_forged,
     replies,
     reply,
-    without_rate_limits,
 )
 from tests.flows.story import Story, eventually
 
@@ -76,7 +75,6 @@ async def test_done_ends_the_asking_until_it_is_taken_back(story: Story):
 
 
 async def test_a_partner_that_is_done_hears_nothing_at_any_later_step(story: Story):
-    without_rate_limits(story)
     await story.to(ASKED)
     police = story.be("U0POLICE")
     [asked] = await police.messages()
@@ -88,7 +86,6 @@ async def test_a_partner_that_is_done_hears_nothing_at_any_later_step(story: Sto
 
 
 async def test_only_respondents_are_reminded(story: Story):
-    without_rate_limits(story)
     await join(
         story,
         post("U0DEPUTY", PostKind.DEPUTY),

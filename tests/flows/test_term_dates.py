@@ -8,7 +8,6 @@ from tests.flows.moves import (
     message_saying,
     modal_saying,
     press_forged,
-    without_rate_limits,
 )
 from tests.flows.story import Me, Story
 
@@ -53,7 +52,6 @@ async def test_mistakes_are_shown_at_their_field(story: Story):
 
 
 async def test_new_dates_move_what_is_unsent_and_are_told_once_in_office_hours(story: Story):
-    without_rate_limits(story)
     await join(
         story,
         post("U0POLICE", sector="health", name="Police respondent, Birmingham"),
@@ -98,7 +96,6 @@ async def test_dates_given_while_the_reminder_goes_out_are_told_with_what_was_to
 
 
 async def test_a_reminder_at_the_same_hour_tells_the_new_deadline_by_itself(story: Story):
-    without_rate_limits(story)
     await story.to(
         london(2026, 10, 3, 12)
     )  # a Saturday; one week before the new deadline is on Monday
@@ -111,7 +108,6 @@ async def test_a_reminder_at_the_same_hour_tells_the_new_deadline_by_itself(stor
 
 
 async def test_the_same_dates_again_tell_nobody(story: Story):
-    without_rate_limits(story)
     await story.to(ASKED)
     manager, police = story.be("U0LEAD"), story.be("U0POLICE")
     usual = {"first_day": "2026-10-26", "last_day": "2026-10-30", "last_school_day": "2026-10-23"}
@@ -122,7 +118,6 @@ async def test_the_same_dates_again_tell_nobody(story: Story):
 
 
 async def test_a_lead_of_several_areas_is_asked_for_those_that_are_estimated(story: Story):
-    without_rate_limits(story)
     await join(story, lead("U0RUTLAND", area="Rutland"), post("U0LEIC", area="Leicestershire"))
     await story.to(london(2026, 9, 11, 12))
     manager = story.be("U0RUTLAND")

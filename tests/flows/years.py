@@ -1,13 +1,11 @@
 """Moving through a school year in a moment."""
 
 from storage.queries.campaigns import close_campaign
-from tests.flows.moves import without_rate_limits
 from tests.flows.story import Story
 
 
 def without_this_october(story: Story) -> None:
     """The review that the sample opened is closed, so that the way to the next campaign is short."""
-    without_rate_limits(story)
     story.database.write_now(
         close_campaign, key="october-review", year=2026, partnership=None, now=story.clock.now()
     )
