@@ -14,12 +14,49 @@ from bot.views.changed_dates import changed_dates
 from bot.views.digest import digest
 from bot.views.offer import offer
 from bot.views.reminder import reminder
-from jobs.sending import OutcomeUnknown, SendDelayed, SendRefused
+from jobs.sending import Looked, OutcomeUnknown, Refused, SendDelayed, SendRefused
 from storage.read_models import ChangedDates, Content, Digest, Offer, Reminder
 
 EVENT_TYPE = "vigil_notice"
 #: Slack's own troubles: the call may have been carried out or not.
 _TROUBLES = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+#: Nothing works with this token until an administrator changes something. Slack's `account_inactive` is about the
+#: bot's own user or workspace, not about who is written to. Source: docs.slack.dev/reference/methods/chat.postMessage
+_TOKEN_CODES = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "access_denied",
+        "team_access_not_granted",
+        "org_login_required",
+        "ekm_access_denied",
+        "two_factor_setup_required",
+        "not_allowed_token_type",
+    }
+)
+#: The app has not been given this right.
+_SCOPE_CODES = frozenset({"missing_scope", "no_permission"})
+#: This person or conversation cannot be written to.
+_PERSON_CODES = frozenset(
+    {
+        "user_not_found",
+        "users_not_found",
+        "user_not_visible",
+        "user_disabled",
+        "channel_not_found",
+        "not_in_channel",
+        "is_archived",
+        "cannot_dm_bot",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "messages_tab_disabled",
+    }
+)
+#: A pause after a call that never reached Slack.
+_UNREACHED_SECONDS = 15.0
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERROR = 500
 #: What Slack allows newly made apps in one answer; a private app may ask for more and need not.
@@ -69,31 +106,29 @@ class SlackSender:
         )
 
     async def find(
-        self, *, team_id: str, channel: str, notice_id: str, since: datetime
-    ) -> str | None:
+        self, *, team_id: str, channel: str, notice_id: str, since: datetime, before: str | None
+    ) -> Looked:
         """See the port."""
-        cursor: str | None = None
-        while True:
-            page = await _answer(
-                self._client(team_id).conversations_history(
-                    channel=channel,
-                    oldest=f"{since.timestamp():.6f}",
-                    include_all_metadata=True,
-                    limit=_PAGE,
-                    cursor=cursor,
-                )
+        page = await _answer(
+            self._client(team_id).conversations_history(
+                channel=channel,
+                oldest=f"{since.timestamp():.6f}",
+                latest=before,
+                include_all_metadata=True,
+                limit=_PAGE,
             )
-            for found in page["messages"]:
-                if found.get("metadata", {}).get("event_payload", {}).get("notice_id") == notice_id:
-                    return str(found["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return None
+        )
+        messages = page["messages"]
+        for found in messages:
+            if found.get("metadata", {}).get("event_payload", {}).get("notice_id") == notice_id:
+                return Looked(message_ts=str(found["ts"]))
+        more = bool(page.get("has_more")) and bool(messages)
+        return Looked(back_to=str(messages[-1]["ts"]) if more else None)
 
     def _client(self, team_id: str) -> AsyncWebClient:
         client = self._clients.get(team_id)
         if client is None:
-            raise SendRefused("no_token_for_this_workspace")
+            raise SendRefused("no_token_for_this_workspace", Refused.TOKEN)
         return client
 
 
@@ -119,6 +154,8 @@ async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
         return await call
     except SlackApiError as error:
         raise _in_the_ports_words(error) from None
+    except aiohttp.ClientConnectorError:
+        raise SendDelayed(_UNREACHED_SECONDS) from None  # no connection: Slack has nothing of it
     except (aiohttp.ClientError, TimeoutError, SlackClientError) as error:
         raise OutcomeUnknown(type(error).__name__) from None
 
@@ -133,4 +170,12 @@ def _in_the_ports_words(error: SlackApiError) -> Exception:
         return SendDelayed(float(response.headers.get("Retry-After", 30)))
     if status >= _SERVER_ERROR or code in _TROUBLES or not code:
         return OutcomeUnknown(code or f"HTTP {status}")
-    return SendRefused(code)
+    return SendRefused(code, _what_is_refused(code))
+
+
+def _what_is_refused(code: str) -> Refused:
+    if code in _TOKEN_CODES:
+        return Refused.TOKEN
+    if code in _SCOPE_CODES:
+        return Refused.SCOPE
+    return Refused.PERSON if code in _PERSON_CODES else Refused.MESSAGE

@@ -44,10 +44,19 @@ class Connection:
 class Service:
     """The running bot of one workspace."""
 
-    def __init__(self, *, connection: Connection, database: Database, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        connection: Connection,
+        database: Database,
+        clock: Clock,
+        send_timeout: float = SEND_TIMEOUT_SECONDS,
+    ) -> None:
+        """`send_timeout`: how long a call of Slack may take (seconds)."""
         self._connection = connection
         self._database = database
         self._clock = clock
+        self._send_timeout = send_timeout
         self._running = AsyncExitStack()
         self.panel: StoryPanel | None = None
 
@@ -60,7 +69,7 @@ class Service:
         """
         self._database.check()
         session = await self._running.enter_async_context(
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SEND_TIMEOUT_SECONDS))
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._send_timeout))
         )
         client = AsyncWebClient(
             token=self._connection.bot_token,
@@ -70,7 +79,13 @@ class Service:
         )
         team_id = await self._register(client)
         sender = SlackSender({team_id: client})
-        dispatch = Dispatch(database=self._database, sender=sender, clock=self._clock)
+        dispatch = Dispatch(
+            database=self._database,
+            sender=sender,
+            clock=self._clock,
+            team_id=team_id,
+            send_timeout=self._send_timeout,
+        )
         heartbeat = Heartbeat(
             database=self._database,
             dispatch=dispatch,

@@ -1,6 +1,7 @@
 """What each notice says. An offer shows what the plan would be, so it is worked out here."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,16 +15,35 @@ from storage.queries.contacts import names_of
 from storage.queries.offers import offered
 from storage.queries.planning_facts import participation_facts
 from storage.queries.term_dates import standing_dates
-from storage.read_models import Content, Offer, OfferedNotice, OfferItem
-from storage.vocabulary import ParticipationState, Reason
+from storage.read_models import Content, Offer, OfferedNotice, OfferItem, Recipient
+from storage.vocabulary import ParticipationState, PromptKind, Reason
 
 
-def content(session: Session, *, notice_id: str, now: datetime) -> Content:
-    """What this notice says at that moment."""
-    found = offered(session, notice_id=notice_id)
-    if found:
-        return offer(session, of=found, now=now)
-    return notices.content(session, notice_id=notice_id, now=now)
+def contents(
+    session: Session, *, recipients: Sequence[Recipient], now: datetime
+) -> dict[str, Content]:
+    """What each of these notices says at that moment, by its id."""
+    reminders = [each.notice_id for each in recipients if each.kind is PromptKind.REMINDER]
+    found: dict[str, Content] = dict(notices.reminders(session, notice_ids=reminders, now=now))
+    for each in recipients:
+        if each.kind is not PromptKind.REMINDER:
+            found[each.notice_id] = _content(session, each, now=now)
+    return found
+
+
+def _content(session: Session, recipient: Recipient, *, now: datetime) -> Content:
+    notice_id = recipient.notice_id
+    match recipient.kind:
+        case PromptKind.REMINDER:
+            return notices.reminders(session, notice_ids=[notice_id], now=now)[notice_id]
+        case PromptKind.OFFER:
+            return offer(session, of=offered(session, notice_id=notice_id), now=now)
+        case PromptKind.CHANGED_DATES:
+            return notices.changed_dates(session, notice_id=notice_id, now=now)
+        case PromptKind.DIGEST:
+            return notices.digest(
+                session, person_id=recipient.person_id, now=now, before_notice=notice_id
+            )
 
 
 def offer(session: Session, *, of: list[tuple[int, int]], now: datetime) -> Offer:

@@ -1,241 +1,211 @@
-"""The one send path: claim, commit, send with no transaction open, record.
+"""The one send path: claim, commit, send with no transaction open, record. For one workspace.
 
-Whatever happens to the process between two of these lines, the next one finds the notice in the database
-and goes on: a notice whose outcome is unknown is looked for in Slack before what it held is sent again.
+Each workspace is served by itself: its limits and troubles hold up no other.
 """
 
 import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
+from time import monotonic
+from typing import Final
 
-from sqlmodel import Session
-
-from jobs.contents import content as content_of
-from jobs.sending import SEND_TIMEOUT_SECONDS, OutcomeUnknown, SendDelayed, Sender, SendRefused
-from jobs.verdicts import Later, Send, Skip, verdicts
-from storage.clock import Clock, machine_now
+from jobs.claims import claim
+from jobs.contents import contents
+from jobs.delivery import Delivery
+from jobs.measures import SKIPPED
+from jobs.pace import Pace
+from jobs.sending import (
+    SEND_TIMEOUT_SECONDS,
+    Call,
+    OutcomeUnknown,
+    SendDelayed,
+    Sender,
+    SendRefused,
+)
+from storage.clock import Clock
 from storage.database import Database
-from storage.queries import due, outbox
-from storage.read_models import ChangedDates, Content, Recipient, Reminder
-from storage.vocabulary import NoticeState, PromptKind, Reason
+from storage.queries import outbox
+from storage.read_models import Content, Recipient
 
 log = logging.getLogger("vigil.dispatch")
 
-#: How long a claim holds (machine time): several times the longest attempt, so that an attempt is over for
-#: certain when somebody else takes the notice over.
-LEASE = timedelta(seconds=4 * SEND_TIMEOUT_SECONDS)
-#: A send that nobody answered is looked for when its connection has been given up for certain.
-SETTLE_AFTER = timedelta(seconds=2 * SEND_TIMEOUT_SECONDS)
-#: Slack's clock and ours may differ by so much when a message is looked for.
-_CLOCKS_DIFFER = timedelta(minutes=5)
-_BATCH = 50
-_AT_ONCE = 20
+#: A claim holds several times as long as the longest attempt: that one is over for certain when it runs out.
+LEASE_IN_TIMEOUTS: Final = 4
+AT_ONCE: Final = 20
+_BATCH: Final = 50
+#: A claim takes no more than can be sent in so many seconds: what waits longer is better asked about again.
+_CLAIMED_SECONDS: Final = 10.0
+#: A stopping process finishes what is with Slack for so long, and leaves the rest to be looked for.
+STOPS_WITHIN: Final = 8.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Claimed:
-    """What one claim found: the notices to send, and how many due prompts it looked at."""
-
-    recipients: list[Recipient]
-    looked_at: int
+@dataclass(frozen=True)
+class _Work:
+    notice_id: str
+    act: Callable[[], Awaitable[None]]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Dispatch:
-    """Sends what is due, settles what is unknown, and brings sent messages up to date."""
+    """Sends what is due in one workspace, settles what is unknown, and brings sent messages up to date."""
 
-    database: Database
-    sender: Sender
-    clock: Clock
+    def __init__(
+        self,
+        *,
+        database: Database,
+        sender: Sender,
+        clock: Clock,
+        team_id: str,
+        send_timeout: float = SEND_TIMEOUT_SECONDS,
+    ) -> None:
+        """`send_timeout`: no call of the sender lasts longer (seconds of machine time)."""
+        self._database = database
+        self._clock = clock
+        self._team_id = team_id
+        self._send_timeout = send_timeout
+        self._lease = timedelta(seconds=LEASE_IN_TIMEOUTS * send_timeout)
+        self._pace = Pace()
+        self._delivery = Delivery(
+            database=database,
+            sender=sender,
+            clock=clock,
+            pace=self._pace,
+            send_timeout=send_timeout,
+        )
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._left_for_now: set[str] = set()
+        self._stopping = False
+
+    @property
+    def token_refused(self) -> str | None:
+        """Slack's word for why it refuses the token at present."""
+        return self._delivery.token_refused
 
     async def run(self) -> None:
         """Go on until there is nothing left that can be done now."""
-        while await self.database.read(
-            outbox.has_work, now=self.clock.now(), machine=machine_now()
+        self._left_for_now.clear()
+        self._pace.forget_channels()
+        slots = asyncio.Semaphore(AT_ONCE)
+        async with asyncio.TaskGroup() as under_way:
+            while True:
+                work = await self._next()
+                if work is None:
+                    if not self._busy:
+                        return
+                    # What is under way may leave something to do: what it finds lost is due again.
+                    await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+                for each in work or ():
+                    await slots.acquire()
+                    self._busy[each.notice_id] = under_way.create_task(self._do(each, slots))
+
+    async def stop(self) -> None:
+        """Claim no more, finish what is with Slack, and hand back the rest, within STOPS_WITHIN seconds."""
+        self._stopping = True
+        self._pace.stop()
+        if under_way := set(self._busy.values()):
+            _, unfinished = await asyncio.wait(under_way, timeout=STOPS_WITHIN)
+            for task in unfinished:
+                task.cancel()
+
+    async def _next(self) -> list[_Work] | None:
+        """The next batch, which may be empty where nothing that is due is to be sent; None when all is done."""
+        now = self._clock.now()
+        if self._stopping or not await self._database.read(
+            outbox.has_work, team_id=self._team_id, now=now
         ):
-            expired = await self.database.write(
-                outbox.take_over,
-                machine=machine_now(),
-                lease_until=machine_now() + LEASE,
-                limit=_BATCH,
-            )
-            await self._each(self._settle, expired)
-            claimed = await self.database.write(
-                claim, now=self.clock.now(), lease_until=machine_now() + LEASE
-            )
-            await self._each(self._send, claimed.recipients)
-            stale = await self.database.read(outbox.outdated, limit=_BATCH)
-            updated = await self._each(self._update, stale)
-            if not (expired or claimed.looked_at or any(updated)):
-                return
-
-    async def _each(
-        self, act: Callable[[Recipient], Awaitable[None]], recipients: list[Recipient]
-    ) -> list[bool]:
-        """Whether each went well. One that fails never holds up the others."""
-        limit = asyncio.Semaphore(_AT_ONCE)
-
-        async def one(recipient: Recipient) -> bool:
-            async with limit:
-                try:
-                    await act(recipient)
-                except Exception:  # whatever it was, its lease brings the notice back
-                    log.exception("notice failed", extra={"notice_id": recipient.notice_id})
-                    return False
-                return True
-
-        return await asyncio.gather(*(one(recipient) for recipient in recipients))
-
-    async def _send(self, recipient: Recipient) -> None:
-        now = self.clock.now()
-        content = await self.database.read(content_of, notice_id=recipient.notice_id, now=now)
-        if isinstance(content, Reminder) and not content.is_wanted:
-            await self._end(recipient, NoticeState.SKIPPED, Reason.REPLIED)
-            return
-        try:
-            channel = recipient.channel or await self.sender.open_dm(
-                team_id=recipient.team_id, slack_user_id=recipient.slack_user_id
-            )
-            await self.database.write(
-                outbox.keep_channel,
-                recipient=recipient,
-                channel=channel,
-                as_of=now,
-                deadlines=_deadlines(content),
-            )
-            if machine_now() > recipient.lease_until - timedelta(seconds=SEND_TIMEOUT_SECONDS):
-                return  # too little is left of the lease to be sure of the outcome within it
-            message_ts = await self.sender.post(
-                team_id=recipient.team_id,
-                channel=channel,
-                notice_id=recipient.notice_id,
-                content=content,
-            )
-        except SendDelayed as delay:
-            await self._pause(recipient, NoticeState.WAITING, timedelta(seconds=delay.seconds))
-        except OutcomeUnknown:
-            await self._pause(recipient, NoticeState.UNKNOWN, SETTLE_AFTER)
-        except SendRefused as refusal:
-            await self._end(
-                recipient, NoticeState.FAILED, Reason.REFUSED_BY_SLACK, error=refusal.code
-            )
-        else:
-            await self._record_sent(recipient, channel, message_ts)
-
-    async def _settle(self, recipient: Recipient) -> None:
-        """An attempt was cut short: if Slack has the message, record it; if not, what it held is due again."""
-        try:
-            message_ts = await self._find(recipient)
-        except (SendDelayed, OutcomeUnknown) as error:
-            seconds = error.seconds if isinstance(error, SendDelayed) else SEND_TIMEOUT_SECONDS
-            await self._pause(recipient, NoticeState.UNKNOWN, timedelta(seconds=seconds))
-            return
-        if message_ts is not None and recipient.channel is not None:
-            await self._record_sent(recipient, recipient.channel, message_ts)
-        else:
-            await self.database.write(outbox.release, notice_id=recipient.notice_id)
-            log.info("notice released", extra={"notice_id": recipient.notice_id})
-
-    async def _find(self, recipient: Recipient) -> str | None:
-        if not recipient.may_be_sent or recipient.channel is None:
             return None
-        return await self.sender.find(
-            team_id=recipient.team_id,
-            channel=recipient.channel,
-            notice_id=recipient.notice_id,
-            since=recipient.as_of - _CLOCKS_DIFFER,
-        )
+        settling = await self._settling()
+        looked_at, sending = await self._sending()
+        updating = await self._updating()
+        work = settling + sending + updating
+        return work if work or looked_at else None
 
-    async def _update(self, recipient: Recipient) -> None:
-        """Replace a sent message by what is true now; a refusal ends the trying, the next change tries again."""
-        if recipient.channel is None or recipient.message_ts is None:
-            return
-        content = await self.database.read(
-            content_of, notice_id=recipient.notice_id, now=self.clock.now()
+    async def _settling(self) -> list[_Work]:
+        expired = await self._database.write(
+            outbox.take_over,
+            team_id=self._team_id,
+            lease=self._lease,
+            limit=self._pace.most_in(Call.FIND, _CLAIMED_SECONDS, at_most=_BATCH),
+            except_for=set(self._busy),
+            can_look=not self._pace.pause_left(Call.FIND),
         )
+        return [_work(each, self._delivery.settle) for each in expired]
+
+    async def _sending(self) -> tuple[int, list[_Work]]:
+        """How many due prompts were looked at, and what is to be sent of them."""
+        if self._pace.pause_left(Call.POST):
+            return 0, []
+        people = self._pace.most_in(Call.POST, _CLAIMED_SECONDS, at_most=_BATCH)
+        if not self._pace.is_spread(Call.OPEN_DM):
+            return await self._claim(people, has_channel=None)
+        looked_at, work = await self._claim(people, has_channel=True)
+        if not self._pace.pause_left(Call.OPEN_DM):
+            most = self._pace.most_in(Call.OPEN_DM, _CLAIMED_SECONDS, at_most=people)
+            more, new = await self._claim(most, has_channel=False)
+            return looked_at + more, work + new
+        return looked_at, work
+
+    async def _claim(self, people: int, *, has_channel: bool | None) -> tuple[int, list[_Work]]:
+        start_before = monotonic() + (LEASE_IN_TIMEOUTS - 1) * self._send_timeout
+        claimed = await self._database.write(
+            claim,
+            team_id=self._team_id,
+            now=self._clock.now(),
+            lease=self._lease,
+            people=people,
+            has_channel=has_channel,
+        )
+        for reason in claimed.skipped:
+            SKIPPED.labels(reason).inc()
+        found = await self._contents(claimed.recipients)
+
+        def send(recipient: Recipient) -> Awaitable[None]:
+            return self._delivery.send(
+                recipient, found[recipient.notice_id], start_before=start_before
+            )
+
+        return claimed.looked_at, [
+            _work(each, send) for each in claimed.recipients if each.notice_id in found
+        ]
+
+    async def _contents(self, recipients: list[Recipient]) -> dict[str, Content]:
+        """What the notices say; one that cannot be read holds up no other, and its lease brings it back."""
+        now = self._clock.now()
         try:
-            await self.sender.update(
-                team_id=recipient.team_id,
-                channel=recipient.channel,
-                message_ts=recipient.message_ts,
-                notice_id=recipient.notice_id,
-                content=content,
-            )
-        except SendRefused as refusal:
-            log.warning(
-                "update refused",
-                extra={"notice_id": recipient.notice_id, "slack_error": refusal.code},
-            )
-        await self.database.write(
-            outbox.record_shown, notice_id=recipient.notice_id, changes=recipient.changes
+            return await self._database.read(contents, recipients=recipients, now=now)
+        except Exception:
+            if len(recipients) == 1:
+                log.exception("notice failed", extra={"notice_id": recipients[0].notice_id})
+                return {}
+        found: dict[str, Content] = {}
+        for each in recipients:
+            found |= await self._contents([each])
+        return found
+
+    async def _updating(self) -> list[_Work]:
+        if self._pace.pause_left(Call.UPDATE):
+            return []
+        stale = await self._database.read(
+            outbox.outdated,
+            team_id=self._team_id,
+            limit=self._pace.most_in(Call.UPDATE, _CLAIMED_SECONDS, at_most=_BATCH),
+            except_for=self._left_for_now | set(self._busy),
         )
+        return [_work(each, self._delivery.update) for each in stale]
 
-    async def _record_sent(self, recipient: Recipient, channel: str, message_ts: str) -> None:
-        await self.database.write(
-            outbox.record_sent,
-            notice_id=recipient.notice_id,
-            channel=channel,
-            message_ts=message_ts,
-            now=self.clock.now(),
-        )
-        log.info("notice sent", extra={"notice_id": recipient.notice_id, "kind": recipient.kind})
-
-    async def _pause(self, recipient: Recipient, state: NoticeState, pause: timedelta) -> None:
-        await self.database.write(
-            outbox.record_pause,
-            notice_id=recipient.notice_id,
-            state=state,
-            lease_until=machine_now() + pause,
-        )
-        log.info("notice paused", extra={"notice_id": recipient.notice_id, "state": state})
-
-    async def _end(
-        self, recipient: Recipient, state: NoticeState, reason: Reason, *, error: str | None = None
-    ) -> None:
-        await self.database.write(
-            outbox.record_end,
-            notice_id=recipient.notice_id,
-            state=state,
-            reason=reason,
-            error=error,
-        )
-        log.info(
-            "notice ended",
-            extra={"notice_id": recipient.notice_id, "state": state, "slack_error": error},
-        )
+    async def _do(self, work: _Work, slots: asyncio.Semaphore) -> None:
+        try:
+            await work.act()
+        except (SendDelayed, OutcomeUnknown, SendRefused):  # an update: the next beat tries again
+            self._left_for_now.add(work.notice_id)
+        except Exception:  # whatever it was, its lease brings the notice back
+            self._left_for_now.add(work.notice_id)
+            log.exception("notice failed", extra={"notice_id": work.notice_id})
+        finally:
+            del self._busy[work.notice_id]
+            slots.release()
 
 
-def _deadlines(content: Content) -> dict[int, date]:
-    """The deadline that a message tells for each round that it is about."""
-    if isinstance(content, Reminder | ChangedDates):
-        return {item.standing.round_id: item.standing.deadline_day for item in content.items}
-    return {}
-
-
-def claim(session: Session, *, now: datetime, lease_until: datetime) -> Claimed:
-    """Make notices of what is due and still wanted; end or postpone the rest. One transaction."""
-    prompts = due.lock_due(session, now=now, people=_BATCH)
-    wanted: dict[tuple[int, PromptKind], list[int]] = defaultdict(list)
-    for prompt, ruling in verdicts(prompts, now=now):
-        match ruling:
-            case Send():
-                wanted[prompt.person_id, prompt.kind].append(prompt.prompt_id)
-            case Later(until):
-                outbox.postpone(session, prompt_id=prompt.prompt_id, until=until)
-            case Skip(reason):
-                outbox.end_prompt(session, prompt_id=prompt.prompt_id, reason=reason)
-    recipients = [
-        outbox.make_notice(
-            session,
-            person_id=person_id,
-            kind=kind,
-            prompts=prompt_ids,
-            now=now,
-            lease_until=lease_until,
-        )
-        for (person_id, kind), prompt_ids in wanted.items()
-    ]
-    return Claimed(recipients=recipients, looked_at=len(prompts))
+def _work(recipient: Recipient, act: Callable[[Recipient], Awaitable[None]]) -> _Work:
+    return _Work(recipient.notice_id, lambda: act(recipient))

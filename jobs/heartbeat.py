@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from datetime import UTC
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -11,7 +11,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from jobs.dispatch import Dispatch
 from jobs.plan import plan
-from storage.clock import Clock
+from storage.clock import Clock, machine_now
 from storage.database import Database
 from storage.definitions import Definition
 from storage.queries.campaigns import keep_definitions, school_year
@@ -42,7 +42,9 @@ class Heartbeat:
         self._clock = clock
         self._definitions = definitions
         self._school_year: int | None = None
-        self._beating = asyncio.Lock()
+        self.failing_since: datetime | None = None
+        self._planning = asyncio.Lock()
+        self._dispatching = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -50,27 +52,43 @@ class Heartbeat:
 
     def start(self) -> None:
         """Begin to beat; needs a running event loop."""
-        self._scheduler.add_job(
-            self.beat, IntervalTrigger(seconds=_PLAN_SECONDS, timezone=UTC), id="plan"
-        )
-        self._scheduler.add_job(
-            self._look, IntervalTrigger(seconds=_DISPATCH_SECONDS, timezone=UTC), id="dispatch"
-        )
+        for name, act, seconds in (
+            ("plan", self.plan, _PLAN_SECONDS),
+            ("plan when asked", self._plan_when_asked, _DISPATCH_SECONDS),
+            ("dispatch", self.dispatch, _DISPATCH_SECONDS),
+        ):
+            self._scheduler.add_job(
+                self._survive, IntervalTrigger(seconds=seconds, timezone=UTC), [act], id=name
+            )
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Finish the beat under way, and beat no more."""
+        """Beat no more; finish or hand back what is under way."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        async with self._beating:
+        await self._dispatch.stop()
+        async with self._planning, self._dispatching:
             pass
 
     async def beat(self) -> None:
         """Plan, then send all that is due now."""
-        async with self._beating:
+        await self.plan()
+        await self.dispatch()
+
+    async def plan(self) -> None:
+        """Bring the plan up to date. Sending goes on meanwhile: each due prompt is looked at when it is claimed."""
+        async with self._planning:
             await self._keep_years_campaigns()
             await plan(self._database, now=self._clock.now())
+
+    async def dispatch(self) -> None:
+        """Send what is due."""
+        async with self._dispatching:
             await self._dispatch.run()
+
+    async def _plan_when_asked(self) -> None:
+        if not self._planning.locked() and await self._database.read(has_plan_request):
+            await self.plan()
 
     async def _keep_years_campaigns(self) -> None:
         """When a school year comes, its campaigns stand ready as drafts."""
@@ -79,20 +97,22 @@ class Heartbeat:
             await self._database.write(keep_definitions, definitions=self._definitions, now=now)
             self._school_year = school_year(now)
 
-    async def _look(self) -> None:
-        """Send what is due; plan first when a change asks for it."""
-        if self._beating.locked():
-            return
+    async def _survive(self, act: Callable[[], Awaitable[None]]) -> None:
+        """A beat that fails, as when the database is away, is not the last one."""
         try:
-            if await self._database.read(has_plan_request):
-                await self.beat()
-            else:
-                async with self._beating:
-                    await self._dispatch.run()
+            await act()
         except Exception:
+            self.failing_since = self.failing_since or machine_now()
             log.exception("beat failed")
+        else:
+            self.failing_since = None
 
     def wake(self) -> None:
         """Look at once: something has changed."""
         if self._scheduler.running:
             self._scheduler.add_job(self._look, id="wake", replace_existing=True)
+
+    async def _look(self) -> None:
+        await self._survive(self._plan_when_asked)
+        if not self._dispatching.locked():
+            await self._survive(self.dispatch)

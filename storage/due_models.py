@@ -20,6 +20,7 @@ class DuePrompt:
     person_id: int
     zone: str
     planned_for: datetime
+    due_at: datetime
     useful_until: datetime
     post: Validity
     is_open: bool
@@ -31,3 +32,4 @@ class DuePrompt:
     deadline_told: date | None = None
     replied_at: datetime | None = None
     is_done: bool = False
+    attempts: int = 0

@@ -56,10 +56,12 @@ class PromptKind(StrEnum):
     DIGEST = "digest"
     OFFER = "offer"
     CHANGED_DATES = "changed_dates"
+    ESCALATION = "escalation"
+    UNDELIVERED = "undelivered"
 
 
 #: Prompts about one partner in one round.
-ABOUT_A_PARTNER = (PromptKind.REMINDER, PromptKind.CHANGED_DATES)
+ABOUT_A_PARTNER = (PromptKind.REMINDER, PromptKind.CHANGED_DATES, PromptKind.ESCALATION)
 
 
 class PromptState(StrEnum):
@@ -108,6 +110,12 @@ class Reason(StrEnum):
     PAST = "past"
     TOLD_ALREADY = "told_already"
     REFUSED_BY_SLACK = "refused_by_slack"
+    PERSON_UNREACHABLE = "person_unreachable"
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - a word
+    NO_ANSWER = "no_answer"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    AWAY = "away"
+    STOPPED = "stopped"
 
     @property
     def words(self) -> str:
@@ -129,6 +137,12 @@ _REASON_WORDS = {
     Reason.PAST: "its time had passed",
     Reason.TOLD_ALREADY: "the person has been told this date",
     Reason.REFUSED_BY_SLACK: "Slack refused the message",
+    Reason.PERSON_UNREACHABLE: "Slack does not deliver to this person",
+    Reason.TOKEN_REFUSED: "Slack does not accept Vigil’s token",
+    Reason.NO_ANSWER: "Slack did not answer, however often it was tried",
+    Reason.OUTCOME_UNKNOWN: "nobody can tell whether Slack has the message",
+    Reason.AWAY: "the person is away",
+    Reason.STOPPED: "the lead has stopped the reminders",
 }
 
 #: Reasons that can cease to hold; planning brings such prompts back when they are owed again.
@@ -142,6 +156,9 @@ REVERSIBLE = (
     Reason.STEP_WITHDRAWN,
     Reason.OPENED,
     Reason.PAST,
+    Reason.TOKEN_REFUSED,
+    Reason.AWAY,
+    Reason.STOPPED,
 )
 
 

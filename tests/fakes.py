@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
-from jobs.sending import OutcomeUnknown, SendDelayed, SendRefused
+from jobs.sending import Looked, OutcomeUnknown, Refused, SendDelayed, SendRefused
 from storage.read_models import Content
 
 
@@ -26,7 +26,7 @@ class Fault(Enum):
 
 
 _BEFORE = {
-    Fault.REFUSED: SendRefused("account_inactive"),
+    Fault.REFUSED: SendRefused("user_not_found", Refused.PERSON),
     Fault.DELAYED: SendDelayed(30),
     Fault.MESSAGE_LOST: OutcomeUnknown("TimeoutError"),
     Fault.KILLED_BEFORE: Killed(),
@@ -90,15 +90,16 @@ class RecordingSender:
         message.updates += 1
 
     async def find(
-        self, *, team_id: str, channel: str, notice_id: str, since: datetime
-    ) -> str | None:
+        self, *, team_id: str, channel: str, notice_id: str, since: datetime, before: str | None
+    ) -> Looked:
         """See the port."""
         assert team_id
         assert since.tzinfo is not None
+        assert before is None  # all that is here fits one page
         self.asked_for.append(notice_id)
         if self.faults["find"]:
             raise _BEFORE[self.faults["find"].pop(0)]
         found = [
             one.ts for one in self.to(channel.removeprefix("D-")) if one.notice_id == notice_id
         ]
-        return found[0] if found else None
+        return Looked(message_ts=found[0] if found else None)

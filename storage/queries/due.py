@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from storage.due_models import DuePrompt
@@ -17,24 +18,45 @@ from storage.tables import (
     Prompt,
     Reply,
     Round,
+    Workspace,
     id_of,
 )
 from storage.vocabulary import ParticipationState, PromptKind, PromptState
 
 
-def lock_due(session: Session, *, now: datetime, people: int) -> list[DuePrompt]:
-    """What is due of some people whom no other process is serving; they stay locked until the commit."""
+def lock_due(
+    session: Session,
+    *,
+    team_id: str,
+    now: datetime,
+    people: int,
+    has_channel: bool | None = None,
+) -> list[DuePrompt]:
+    """What is due of some people of a workspace whom no other process is serving; they stay locked until the commit.
+
+    Who waits longest comes first, and who is owed a digest alone after all others: a digest takes long to write.
+    `has_channel`: only people whose conversation with the bot is known, or only the others.
+    """
+    after_others = func.min(case((col(Prompt.kind) == PromptKind.DIGEST, 1), else_=0))
     owed = (
-        select(Post.person_id)
+        select(Post.person_id, after_others.label("rank"), func.min(Prompt.due_at).label("since"))
         .join(Prompt, col(Prompt.post_id) == col(Post.id))
         .where(Prompt.state == PromptState.PLANNED, col(Prompt.due_at) <= now)
+        .group_by(col(Post.person_id))
+        .subquery()
     )
-    locked = session.exec(
+    theirs = (
         select(Person.id)
-        .where(col(Person.id).in_(owed))
+        .join(owed, owed.c.person_id == col(Person.id))
+        .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
+        .where(Workspace.team_id == team_id)
+        .order_by(owed.c.rank, owed.c.since, col(Person.id))
         .limit(people)
-        .with_for_update(skip_locked=True)
-    ).all()
+        .with_for_update(skip_locked=True, of=Person)
+    )
+    if has_channel is not None:
+        theirs = theirs.where(col(Person.dm_channel).is_not(None) == has_channel)
+    locked = session.exec(theirs).all()
     rows: Sequence[tuple[Prompt, Post, Person, Round | None]] = session.exec(
         select(Prompt, Post, Person, Round)
         .join(Post, col(Post.id) == col(Prompt.post_id))
@@ -77,7 +99,9 @@ class _Surroundings:
             "person_id": id_of(person),
             "zone": person.zone,
             "planned_for": prompt.planned_for,
+            "due_at": prompt.due_at,
             "useful_until": prompt.useful_until,
+            "attempts": prompt.attempts,
             "post": Validity(valid_from=post.valid_from, valid_to=post.valid_to),
         }
         if round_ is None:

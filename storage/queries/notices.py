@@ -1,7 +1,7 @@
-"""What a notice says: a reminder as it now stands, a facilitator's digest."""
+"""What a notice says: reminders as they now stand, changed dates, a facilitator's digest."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from itertools import chain
 
@@ -17,7 +17,6 @@ from storage.read_models import (
     Change,
     ChangedDate,
     ChangedDates,
-    Content,
     Count,
     Digest,
     DigestPart,
@@ -32,54 +31,44 @@ from storage.vocabulary import NoticeState, PromptKind, PromptState
 NO_REPLY = "No reply"
 
 
-def content(session: Session, *, notice_id: str, now: datetime) -> Content:
-    """What this notice says at that moment."""
-    notice = session.get_one(Notice, notice_id)
-    if notice.kind == PromptKind.REMINDER:
-        return _reminder(session, notice_id, now)
-    if notice.kind == PromptKind.CHANGED_DATES:
-        return _changed_dates(session, notice_id, now)
-    return digest(session, person_id=notice.person_id, now=now, before_notice=notice_id)
-
-
-def _reminder(session: Session, notice_id: str, now: datetime) -> Reminder:
+def reminders(
+    session: Session, *, notice_ids: Collection[str], now: datetime
+) -> dict[str, Reminder]:
+    """What each of these reminders says at that moment, by its id."""
     prompts = session.exec(
-        select(Prompt).where(Prompt.notice_id == notice_id).order_by(col(Prompt.id))
+        select(Prompt).where(col(Prompt.notice_id).in_(notice_ids)).order_by(col(Prompt.id))
     ).all()
     rounds = {prompt.round_id for prompt in prompts if prompt.round_id is not None}
     rows = standings(session, scope=Scope(rounds=rounds), as_of=now)
     by_partner = {(row.round_id, row.partner_id): row for row in rows}
-    asked = [
-        row
-        for prompt in prompts
-        if (row := by_partner.get((prompt.round_id or 0, prompt.partner_id or 0)))
-    ]
-    asking = {(prompt.round_id, prompt.partner_id): prompt for prompt in prompts}
-    before = previous_said(session, asked)
+    about = {(prompt.round_id or 0, prompt.partner_id or 0) for prompt in prompts}
+    before = previous_said(session, [row for key, row in by_partner.items() if key in about])
     progress: dict[int, list[bool]] = defaultdict(list)
     for row in rows:
         progress[row.round_id].append(row.said is not None)
     definitions = definitions_by_round(session, rounds)
-    return Reminder(
-        now=now,
-        items=tuple(
+    items: dict[str | None, list[ReminderItem]] = defaultdict(list)
+    for prompt in prompts:
+        asked = by_partner.get((prompt.round_id or 0, prompt.partner_id or 0))
+        if asked is None:
+            continue
+        definition = definitions[asked.round_id]
+        items[prompt.notice_id].append(
             ReminderItem(
-                standing=row,
-                step_words=definitions[row.round_id].step_words(
-                    asking[row.round_id, row.partner_id].step
-                ),
-                ask=definitions[row.round_id].ask,
-                asked_at=asking[row.round_id, row.partner_id].planned_for,
-                previous=before.get((row.round_id, row.partner_id)),
-                replied=sum(progress[row.round_id]),
-                expected=len(progress[row.round_id]),
+                standing=asked,
+                step_words=definition.step_words(prompt.step),
+                ask=definition.ask,
+                asked_at=prompt.planned_for,
+                previous=before.get((asked.round_id, asked.partner_id)),
+                replied=sum(progress[asked.round_id]),
+                expected=len(progress[asked.round_id]),
             )
-            for row in asked
-        ),
-    )
+        )
+    return {notice_id: Reminder(now=now, items=tuple(items[notice_id])) for notice_id in notice_ids}
 
 
-def _changed_dates(session: Session, notice_id: str, now: datetime) -> ChangedDates:
+def changed_dates(session: Session, *, notice_id: str, now: datetime) -> ChangedDates:
+    """Which deadlines are not what this person was told, at that moment."""
     prompts = session.exec(
         select(Prompt).where(Prompt.notice_id == notice_id).order_by(col(Prompt.id))
     ).all()

@@ -1,31 +1,24 @@
-"""The outbox: what is due, who is sending it, and how it ended.
+"""The outbox: what is due, who is sending it, and what is to be looked at again.
 
 A claim locks the people whose prompts are due, so that two processes never make two notices of what one
-person is owed at once. `lease_until` and `machine` are machine time; `now` is story time.
+person is owed at once. Leases are machine time, `now` is story time. Who sends works in one
+Slack workspace, `team_id`, and leaves what others are owed to those who can reach them.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.due_models import DuePrompt
+from storage.queries.lease_time import lease_time
 from storage.read_models import Recipient
-from storage.tables import (
-    Notice,
-    Person,
-    PlanRequest,
-    Prompt,
-    Workspace,
-)
-from storage.vocabulary import (
-    UNSETTLED,
-    NoticeState,
-    PromptKind,
-    PromptState,
-    Reason,
-)
+from storage.tables import Notice, Person, PlanRequest, Post, Prompt, Workspace, id_of
+from storage.vocabulary import UNSETTLED, NoticeState, PromptKind, PromptState, Reason
 
 
 def next_due_at(session: Session) -> datetime | None:
@@ -55,80 +48,149 @@ def next_lease(session: Session) -> datetime | None:
     return session.exec(query).first()
 
 
-def has_work(session: Session, *, now: datetime, machine: datetime) -> bool:
+def has_work(session: Session, *, team_id: str, now: datetime) -> bool:
     """Whether there is anything to send, to settle or to bring up to date; a cheap look for an idle tick."""
+    there = _people_of(team_id)
     due = (
         select(Prompt.id)
-        .where(Prompt.state == PromptState.PLANNED, col(Prompt.due_at) <= now)
+        .join(Post, col(Post.id) == col(Prompt.post_id))
+        .where(
+            Prompt.state == PromptState.PLANNED,
+            col(Prompt.due_at) <= now,
+            col(Post.person_id).in_(there),
+        )
         .exists()
     )
     expired = (
         select(Notice.id)
-        .where(col(Notice.state).in_(UNSETTLED), col(Notice.lease_until) <= machine)
+        .where(
+            col(Notice.state).in_(UNSETTLED),
+            col(Notice.lease_until) <= lease_time(session),
+            col(Notice.person_id).in_(there),
+        )
         .exists()
     )
     outdated = (
         select(Notice.id)
-        .where(col(Notice.changes) > col(Notice.shown), Notice.state == NoticeState.SENT)
+        .where(
+            col(Notice.changes) > col(Notice.shown),
+            Notice.state == NoticeState.SENT,
+            col(Notice.person_id).in_(there),
+        )
         .exists()
     )
     return bool(session.exec(select(or_(due, expired, outdated))).one())
 
 
-def end_prompt(session: Session, *, prompt_id: int, reason: Reason) -> None:
-    """Say why a due prompt is not sent."""
-    session.exec(
-        update(Prompt)
-        .where(col(Prompt.id) == prompt_id)
-        .values(state=PromptState.SKIPPED, reason=reason)
+def _people_of(team_id: str) -> SelectOfScalar[Any]:
+    return select(col(Person.id)).join(Workspace).where(Workspace.team_id == team_id)
+
+
+def end_prompts(session: Session, *, reasons: Mapping[int, Reason]) -> None:
+    """Say of due prompts (ids) why they are not sent."""
+    _each_prompt(
+        session,
+        [
+            {"id": prompt_id, "state": PromptState.SKIPPED, "reason": reason}
+            for prompt_id, reason in reasons.items()
+        ],
     )
 
 
-def postpone(session: Session, *, prompt_id: int, until: datetime) -> None:
-    """Leave a due prompt planned, for a later time."""
-    session.exec(update(Prompt).where(col(Prompt.id) == prompt_id).values(due_at=until))
+def postpone(session: Session, *, until: Mapping[int, datetime]) -> None:
+    """Leave due prompts (ids) planned, for a later time."""
+    _each_prompt(
+        session, [{"id": prompt_id, "due_at": later} for prompt_id, later in until.items()]
+    )
 
 
-def make_notice(
+def _each_prompt(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        session.exec(update(Prompt), params=[dict(row) for row in rows])
+
+
+def make_notices(
     session: Session,
     *,
-    person_id: int,
-    kind: PromptKind,
-    prompts: Sequence[int],
+    held: Mapping[tuple[int, PromptKind], Sequence[DuePrompt]],
     now: datetime,
-    lease_until: datetime,
-) -> Recipient:
-    """One message for all that one person is owed of one kind; claimed until the lease runs out."""
-    notice = Notice(
-        id=uuid4().hex,
-        person_id=person_id,
-        kind=kind,
-        lease_until=lease_until,
-        attempts=1,
-        as_of=now,
-    )
-    session.add(notice)
+    lease: timedelta,
+) -> list[Recipient]:
+    """One message for all that one person is owed of one kind; claimed until the lease runs out.
+
+    Where the person's conversation is known, it is stored with the notice, to look there afterwards.
+    """
+    people = _people(session, {person_id for person_id, _ in held})
+    lease_until = lease_time(session) + lease
+    notices = {
+        (person_id, kind): Notice(
+            id=uuid4().hex,
+            person_id=person_id,
+            kind=kind,
+            lease_until=lease_until,
+            attempts=1 + max(prompt.attempts for prompt in prompts),
+            as_of=now,
+            channel=people[person_id][0].dm_channel,
+        )
+        for (person_id, kind), prompts in held.items()
+    }
+    session.add_all(notices.values())
     session.flush()
-    session.exec(
-        update(Prompt)
-        .where(col(Prompt.id).in_(prompts))
-        .values(state=PromptState.CLAIMED, notice_id=notice.id)
+    _each_prompt(
+        session,
+        [
+            {
+                "id": prompt.prompt_id,
+                "state": PromptState.CLAIMED,
+                "notice_id": notices[key].id,
+                "deadline_told": prompt.deadline,
+            }
+            for key, prompts in held.items()
+            for prompt in prompts
+        ],
     )
-    person = session.get_one(Person, person_id)
-    return _recipient(
-        notice, person, session.get_one(Workspace, person.workspace_id), may_be_sent=False
+    return [
+        _recipient(notice, *people[notice.person_id], may_be_sent=False, prompts=held[key])
+        for key, notice in notices.items()
+    ]
+
+
+def _people(session: Session, ids: set[int]) -> dict[int, tuple[Person, Workspace]]:
+    found = session.exec(
+        select(Person, Workspace)
+        .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
+        .where(col(Person.id).in_(ids))
     )
+    return {id_of(person): (person, workspace) for person, workspace in found}
 
 
 def take_over(
-    session: Session, *, machine: datetime, lease_until: datetime, limit: int
+    session: Session,
+    *,
+    team_id: str,
+    lease: timedelta,
+    limit: int,
+    except_for: Collection[str],
+    can_look: bool,
 ) -> list[Recipient]:
-    """Notices whose lease ran out: theirs is the next attempt, after a look whether one got through."""
+    """Notices whose lease ran out: they are settled, by a look whether one got through.
+
+    `except_for` are ids that this process itself is still busy with, whatever the clock says. Where it cannot look
+    at present, only those that certainly did not get through.
+    """
+    certain = or_(col(Notice.state) == NoticeState.WAITING, col(Notice.channel).is_(None))
+    machine = lease_time(session)
     expired = session.exec(
         select(Notice, Person, Workspace)
         .join(Person, col(Person.id) == col(Notice.person_id))
         .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
-        .where(col(Notice.state).in_(UNSETTLED), col(Notice.lease_until) <= machine)
+        .where(
+            Workspace.team_id == team_id,
+            col(Notice.state).in_(UNSETTLED),
+            col(Notice.lease_until) <= machine,
+            col(Notice.id).not_in(except_for),
+            *([] if can_look else [certain]),
+        )
         .order_by(col(Notice.lease_until))
         .limit(limit)
         .with_for_update(skip_locked=True, of=Notice)
@@ -136,20 +198,27 @@ def take_over(
     found = []
     for notice, person, workspace in expired:
         may_be_sent = notice.state != NoticeState.WAITING and notice.channel is not None
-        notice.lease_until, notice.attempts = lease_until, notice.attempts + 1
+        notice.lease_until = machine + lease
         notice.state = NoticeState.UNKNOWN if may_be_sent else NoticeState.CLAIMED
         session.add(notice)
         found.append(_recipient(notice, person, workspace, may_be_sent=may_be_sent))
     return found
 
 
-def outdated(session: Session, *, limit: int) -> list[Recipient]:
-    """Sent messages that no longer say how things stand."""
+def outdated(
+    session: Session, *, team_id: str, limit: int, except_for: Collection[str]
+) -> list[Recipient]:
+    """Sent messages that no longer say how things stand; `except_for` are ids to leave alone for now."""
     rows = session.exec(
         select(Notice, Person, Workspace)
         .join(Person, col(Person.id) == col(Notice.person_id))
         .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
-        .where(col(Notice.changes) > col(Notice.shown), Notice.state == NoticeState.SENT)
+        .where(
+            Workspace.team_id == team_id,
+            col(Notice.changes) > col(Notice.shown),
+            Notice.state == NoticeState.SENT,
+            col(Notice.id).not_in(except_for),
+        )
         .limit(limit)
     ).all()
     return [
@@ -159,7 +228,12 @@ def outdated(session: Session, *, limit: int) -> list[Recipient]:
 
 
 def _recipient(
-    notice: Notice, person: Person, workspace: Workspace, *, may_be_sent: bool
+    notice: Notice,
+    person: Person,
+    workspace: Workspace,
+    *,
+    may_be_sent: bool,
+    prompts: Sequence[DuePrompt] = (),
 ) -> Recipient:
     return Recipient(
         notice_id=notice.id,
@@ -168,93 +242,16 @@ def _recipient(
         team_id=workspace.team_id,
         slack_user_id=person.slack_user_id,
         channel=notice.channel or person.dm_channel,
-        lease_until=notice.lease_until,
         attempts=notice.attempts,
         as_of=notice.as_of,
         may_be_sent=may_be_sent,
         message_ts=notice.message_ts,
         changes=notice.changes,
+        looked_back_to=notice.looked_back_to,
+        due_at=min((prompt.due_at for prompt in prompts), default=None),
+        deadlines={
+            prompt.round_id: prompt.deadline
+            for prompt in prompts
+            if prompt.round_id is not None and prompt.deadline is not None
+        },
     )
-
-
-def keep_channel(
-    session: Session,
-    *,
-    recipient: Recipient,
-    channel: str,
-    as_of: datetime,
-    deadlines: Mapping[int, date],
-) -> None:
-    """Store where a notice is about to be sent, so that it can be looked for there, and which deadlines it tells."""
-    session.exec(
-        update(Person).where(col(Person.id) == recipient.person_id).values(dm_channel=channel)
-    )
-    session.exec(
-        update(Notice)
-        .where(col(Notice.id) == recipient.notice_id)
-        .values(channel=channel, as_of=as_of)
-    )
-    for round_id, deadline in deadlines.items():
-        session.exec(
-            update(Prompt)
-            .where(col(Prompt.notice_id) == recipient.notice_id, col(Prompt.round_id) == round_id)
-            .values(deadline_told=deadline)
-        )
-
-
-def record_sent(
-    session: Session, *, notice_id: str, channel: str, message_ts: str, now: datetime
-) -> None:
-    """Slack has the message."""
-    session.exec(
-        update(Notice)
-        .where(col(Notice.id) == notice_id)
-        .values(state=NoticeState.SENT, channel=channel, message_ts=message_ts, sent_at=now)
-    )
-    session.exec(update(Prompt).where(_held_by(notice_id)).values(state=PromptState.SENT))
-
-
-def record_pause(
-    session: Session, *, notice_id: str, state: NoticeState, lease_until: datetime
-) -> None:
-    """Slack asked for a pause (`waiting`), or nobody knows whether it has the message (`unknown`)."""
-    session.exec(
-        update(Notice)
-        .where(col(Notice.id) == notice_id)
-        .values(state=state, lease_until=lease_until)
-    )
-
-
-def record_end(
-    session: Session,
-    *,
-    notice_id: str,
-    state: NoticeState,
-    reason: Reason,
-    error: str | None = None,
-) -> None:
-    """The notice was not sent and will not be: refused (`failed`), or no longer wanted (`skipped`)."""
-    session.exec(update(Notice).where(col(Notice.id) == notice_id).values(state=state, error=error))
-    ended = PromptState.FAILED if state is NoticeState.FAILED else PromptState.SKIPPED
-    session.exec(update(Prompt).where(_held_by(notice_id)).values(state=ended, reason=reason))
-
-
-def release(session: Session, *, notice_id: str) -> None:
-    """Slack never got this notice: what it held is due again, as if it had not been claimed."""
-    session.exec(
-        update(Notice)
-        .where(col(Notice.id) == notice_id)
-        .values(state=NoticeState.SKIPPED, error="never reached Slack")
-    )
-    session.exec(
-        update(Prompt).where(_held_by(notice_id)).values(state=PromptState.PLANNED, notice_id=None)
-    )
-
-
-def record_shown(session: Session, *, notice_id: str, changes: int) -> None:
-    """The message shows how things stood after so many changes; one that came since is shown next."""
-    session.exec(update(Notice).where(col(Notice.id) == notice_id).values(shown=changes))
-
-
-def _held_by(notice_id: str) -> ColumnElement[bool]:
-    return and_(col(Prompt.notice_id) == notice_id, col(Prompt.state) == PromptState.CLAIMED)

@@ -36,7 +36,12 @@ def apply_changes(session: Session, *, changes: PlanChanges) -> None:
             .where(
                 col(Prompt.id) == move.prompt_id,
                 col(Prompt.state).in_(
-                    (PromptState.PLANNED, PromptState.SKIPPED, PromptState.CANCELLED)
+                    (
+                        PromptState.PLANNED,
+                        PromptState.SKIPPED,
+                        PromptState.CANCELLED,
+                        PromptState.FAILED,
+                    )
                 ),
             )
             .values(

@@ -8,6 +8,7 @@ SQLModel reads the annotations.
 from storage.tables.campaigns import Campaign, CampaignVersion, Participation, Round, TermDate
 from storage.tables.constraints import id_of
 from storage.tables.outbox import Notice, PlanRequest, Prompt
+from storage.tables.pauses import Absence, ReminderStop
 from storage.tables.replies import Reply
 from storage.tables.roster import (
     Partner,
@@ -20,6 +21,7 @@ from storage.tables.roster import (
 )
 
 __all__ = [
+    "Absence",
     "Campaign",
     "CampaignVersion",
     "Notice",
@@ -31,6 +33,7 @@ __all__ = [
     "PlanRequest",
     "Post",
     "Prompt",
+    "ReminderStop",
     "Reply",
     "Round",
     "Sector",

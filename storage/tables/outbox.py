@@ -15,7 +15,8 @@ class Notice(SQLModel, table=True):
 
     `lease_until` is machine time; `as_of` is the story instant whose facts the message tells, and
     `changes` counts how often these have changed since, `shown` the changes that the message shows: where they
-    differ, it is to be brought up to date.
+    differ, it is to be brought up to date. `attempts` is how often it has been tried, by this and earlier notices of
+    the same prompts. `looked_back_to` is the message up to which the conversation was looked through for it.
     """
 
     __table_args__ = (
@@ -53,6 +54,7 @@ class Notice(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     changes: int = 0
     shown: int = 0
+    looked_back_to: str | None = None
     error: str | None = None
 
 
@@ -61,7 +63,8 @@ class Prompt(SQLModel, table=True):
 
     `planned_for` is the rule's time; `due_at` the time it is sent, later where nothing is sent at the
     rule's time. From `useful_until` on it is no longer worth sending. `deadline_told` is the deadline that the
-    message gave, once it was sent.
+    message gave, once it was sent. One that is `only_if_silent` escalates: it is sent where the partner has said nothing
+    in the round. `about_post_id` is whose messages do not arrive. `attempts` counts those that may have reached Slack and did not.
     """
 
     __table_args__ = (
@@ -69,8 +72,10 @@ class Prompt(SQLModel, table=True):
         one_of("state", words.PromptState),
         one_of("reason", words.Reason),
         CheckConstraint(
-            "(kind IN ('reminder', 'changed_dates')) = (round_id IS NOT NULL AND partner_id IS NOT NULL)"
-            " AND (kind = 'offer') = (campaign_id IS NOT NULL)",
+            "(kind IN ('reminder', 'changed_dates', 'escalation'))"
+            " = (round_id IS NOT NULL AND partner_id IS NOT NULL)"
+            " AND (kind = 'offer') = (campaign_id IS NOT NULL)"
+            " AND (kind = 'undelivered') = (about_post_id IS NOT NULL)",
             name="kind_has_its_subject",
         ),
         CheckConstraint(
@@ -99,7 +104,10 @@ class Prompt(SQLModel, table=True):
     round_id: int | None = Field(default=None, foreign_key="round.id")
     partner_id: int | None = Field(default=None, foreign_key="partner.id")
     campaign_id: int | None = Field(default=None, foreign_key="campaign.id")
+    about_post_id: int | None = Field(default=None, foreign_key="post.id")
+    only_if_silent: bool = False
     deadline_told: date | None = None
+    attempts: int = 0
     planned_for: datetime = Field(sa_type=UTCDateTime)
     due_at: datetime = Field(sa_type=UTCDateTime)
     useful_until: datetime = Field(sa_type=UTCDateTime)

@@ -1,7 +1,7 @@
 """Sending through Slack, over the wire: what each of Slack's answers means to the outbox."""
 
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -13,7 +13,7 @@ from bot.sender import SlackSender, render
 from bot.workspace import LocalWorkspace
 from bot.workspace.control.interactions import type_message
 from bot.workspace.faults import Fault
-from jobs.sending import OutcomeUnknown, SendDelayed, SendRefused
+from jobs.sending import Looked, OutcomeUnknown, Refused, SendDelayed, SendRefused
 from storage.clock import Clock
 from tests.bot.views import make
 from tests.factories import london
@@ -85,8 +85,21 @@ async def post(sender: SlackSender, notice_id: str = "n1", channel: str = CHANNE
     return await sender.post(team_id=TEAM, channel=channel, notice_id=notice_id, content=CONTENT)
 
 
-async def find(sender: SlackSender, notice_id: str, since=START - timedelta(minutes=5)):
-    return await sender.find(team_id=TEAM, channel=CHANNEL, notice_id=notice_id, since=since)
+async def look(sender: SlackSender, notice_id: str, since: datetime, before: str | None) -> Looked:
+    return await sender.find(
+        team_id=TEAM, channel=CHANNEL, notice_id=notice_id, since=since, before=before
+    )
+
+
+async def find(
+    sender: SlackSender, notice_id: str, since: datetime = START - timedelta(minutes=5)
+) -> str | None:
+    """Look page by page, until it is there or there is no more."""
+    looked = Looked()
+    while True:
+        looked = await look(sender, notice_id, since, looked.back_to)
+        if looked.message_ts is not None or looked.back_to is None:
+            return looked.message_ts
 
 
 async def test_a_message_carries_its_text_and_its_notices_id(sender, opened, slack):
@@ -165,6 +178,20 @@ async def test_with_restricted_history_the_second_page_asks_for_a_pause(sender, 
         await find(sender, "n0")
 
 
+async def test_with_restricted_history_looking_goes_on_where_it_was_interrupted(
+    sender, opened, slack
+):
+    stamps = [await post(sender, f"n{number}") for number in range(20)]
+    app = slack.installations[TEAM]
+    app.pacing.on = True
+    app.restricted_history = True
+    since = START - timedelta(minutes=5)
+    first = await look(sender, "n0", since, None)
+    assert first == Looked(back_to=stamps[5])
+    app.pacing.on = False  # a minute passes
+    assert await look(sender, "n0", since, first.back_to) == Looked(message_ts=stamps[0])
+
+
 # What goes wrong
 
 
@@ -220,6 +247,35 @@ async def test_a_refusal_is_final_and_has_slacks_own_word(sender, opened, slack,
     assert refusal.value.code == code
     assert refused(slack, "chat.postMessage") <= 1
     assert shown(slack) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        ("user_not_found", Refused.PERSON),
+        ("channel_not_found", Refused.PERSON),
+        ("not_in_channel", Refused.PERSON),
+        ("is_archived", Refused.PERSON),
+        ("msg_too_long", Refused.MESSAGE),
+        ("invalid_blocks", Refused.MESSAGE),
+        ("an_error_that_slack_has_not_made_yet", Refused.MESSAGE),
+        ("missing_scope", Refused.SCOPE),
+        ("invalid_auth", Refused.TOKEN),
+        ("token_revoked", Refused.TOKEN),
+        ("account_inactive", Refused.TOKEN),
+    ],
+)
+async def test_a_refusal_tells_who_can_act(sender, opened, befall, code, what):
+    befall("error", error=code)
+    with pytest.raises(SendRefused) as refusal:
+        await post(sender)
+    assert (refusal.value.code, refusal.value.what) == (code, what)
+
+
+async def test_where_nothing_listens_nothing_was_sent(sender, slack):
+    await slack.stop()
+    with pytest.raises(SendDelayed):
+        await post(sender)
 
 
 async def test_nobody_is_written_to_who_is_not_in_the_workspace(sender):

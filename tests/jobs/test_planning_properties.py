@@ -191,6 +191,7 @@ def due(prompt: PlannedPrompt, facts: PlanningFacts, zone: str) -> DuePrompt:
         person_id=1,
         zone=zone,
         planned_for=prompt.planned_for,
+        due_at=prompt.planned_for,
         useful_until=prompt.useful_until,
         post=always,
         partner=always,

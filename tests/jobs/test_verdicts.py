@@ -25,7 +25,7 @@ def due(**more) -> DuePrompt:
     """The reminder of Friday 2 October 2026, which the one of 16 October overtakes."""
     fields = {
         "prompt_id": 1, "kind": PromptKind.REMINDER, "person_id": 1, "zone": "Europe/London",
-        "planned_for": london(2026, 10, 2, 9), "useful_until": london(2026, 10, 16, 9),
+        "planned_for": london(2026, 10, 2, 9), "due_at": london(2026, 10, 2, 9), "useful_until": london(2026, 10, 16, 9),
         "post": ALWAYS, "partner": ALWAYS, "is_open": True,
         "quiet": (date(2026, 10, 26), date(2026, 10, 30)), "replied_at": None, "is_done": False,
     }  # fmt: skip

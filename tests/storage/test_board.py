@@ -26,6 +26,7 @@ from storage.vocabulary import CampaignState, Certainty, PostKind
 from tests.factories import (
     DONE,
     OPENING,
+    TEAM,
     UNDER_WAY,
     lead,
     london,
@@ -175,9 +176,8 @@ async def test_when_they_were_last_asked_and_what_comes_next(database):
     assert before.asked_at is None
     assert before.coming is not None
     assert (before.coming.at, before.coming.to) == (FIRST_STEP, "Respondent U1")
-    await Dispatch(
-        database=database, sender=RecordingSender(), clock=Clock(start=FIRST_STEP, speed=0)
-    ).run()
+    clock = Clock(start=FIRST_STEP, speed=0)
+    await Dispatch(database=database, sender=RecordingSender(), clock=clock, team_id=TEAM).run()
     after = contacts(database)["West Midlands Police"]
     assert after.asked_at == FIRST_STEP
     assert after.coming is not None

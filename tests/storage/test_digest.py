@@ -11,6 +11,7 @@ from storage.read_models import Count, Digest
 from storage.vocabulary import Audience
 from tests.factories import (
     DONE,
+    TEAM,
     UNDER_WAY,
     facilitator,
     london,
@@ -50,7 +51,9 @@ async def send(database: Database, at=FIRST, *, faults: dict[str, list[Fault]] |
     """Send what is due at that moment."""
     sender = RecordingSender()
     sender.faults.update(faults or {})
-    await Dispatch(database=database, sender=sender, clock=Clock(start=at, speed=0)).run()
+    await Dispatch(
+        database=database, sender=sender, clock=Clock(start=at, speed=0), team_id=TEAM
+    ).run()
     return sender
 
 

@@ -167,3 +167,53 @@ def test_a_fresh_file_is_brought_to_the_newest_schema(tmp_path):
     assert "reply" in catalogue(database)
     assert tables.Reply.__tablename__ == "reply"
     database.dispose()
+
+
+#: What a database of the first version may hold: a notice that was sent, with the prompt that it carried.
+_ROWS_OF_0001 = """
+INSERT INTO workspace (id, team_id, name) VALUES (1, 'T0TEST', 'Test');
+INSERT INTO person (id, workspace_id, slack_user_id, email, name, zone)
+    VALUES (1, 1, 'U1', 'respondent@example.gov.uk', 'Respondent', 'Europe/London');
+INSERT INTO post (id, person_id, kind, sector_key, valid_from) VALUES (1, 1, 'facilitator', 'police', '2026-09-01');
+INSERT INTO notice (id, person_id, kind, state, lease_until, attempts, as_of, channel, message_ts, changes, shown)
+    VALUES ('n1', 1, 'digest', 'sent', '2026-09-14 08:00:00', 1, '2026-09-14 08:00:00', 'D1', '1.1', 0, 0);
+INSERT INTO prompt (id, key, kind, step, post_id, planned_for, due_at, useful_until, state, notice_id)
+    VALUES (1, 'digest/1', 'digest', '2026-W38', 1, '2026-09-14 08:00:00', '2026-09-14 08:00:00',
+            '2026-09-21 08:00:00', 'sent', 'n1')
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request, tmp_path) -> Iterator[str]:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/first.sqlite"
+        return
+    address = request.getfixturevalue("postgresql_server")
+    with psycopg.connect(address.format("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE first_version")
+        yield address.format("first_version")
+        connection.execute("DROP DATABASE first_version WITH (FORCE)")
+
+
+@pytest.fixture
+def first_version(empty_database_url) -> Iterator[Database]:
+    """A database at the first schema, with rows in it."""
+    database = Database(empty_database_url)
+    upgrade(database, to="0001")
+    with database.engine.begin() as connection:
+        for statement in _ROWS_OF_0001.split(";"):
+            connection.exec_driver_sql(statement)
+    yield database
+    database.dispose()
+
+
+def test_what_a_database_holds_outlives_the_newest_schema(first_version: Database):
+    upgrade(first_version)
+    first_version.check()
+    prompt = first_version.read_now(lambda session: session.exec(select(tables.Prompt)).one())
+    assert (prompt.key, prompt.notice_id, prompt.attempts) == ("digest/1", "n1", 0)
+    with first_version.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []

@@ -13,7 +13,7 @@ from storage.queries.preview import foreseen
 from storage.read_models import Foreseen, Reminder
 from storage.tables import Partnership
 from storage.vocabulary import PromptKind, PromptState
-from tests.factories import DONE, OPENING, facilitator, lead, london, make_review, post, reply
+from tests.factories import DONE, OPENING, TEAM, facilitator, lead, london, make_review, post, reply
 from tests.fakes import RecordingSender
 
 
@@ -43,7 +43,9 @@ async def test_what_it_shows_is_what_is_then_sent(database):
     sent: Counter = Counter()
     for at in sorted({notice.at for notice in shown}):
         sender = RecordingSender()
-        await Dispatch(database=database, sender=sender, clock=Clock(start=at, speed=0)).run()
+        await Dispatch(
+            database=database, sender=sender, clock=Clock(start=at, speed=0), team_id=TEAM
+        ).run()
         for message in sender.messages:
             duties = (
                 tuple((i.standing.partnership, i.standing.body, i.step_words) for i in message.content.items)
