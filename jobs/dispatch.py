@@ -89,10 +89,11 @@ class Dispatch:
         slots = asyncio.Semaphore(AT_ONCE)
         async with asyncio.TaskGroup() as under_way:
             while True:
+                was_busy = bool(self._busy)
                 work = await self._next()
-                if work is None:
-                    if not self._busy:
-                        return
+                if work is None and not was_busy:
+                    return
+                if work is None and self._busy:
                     # What is under way may leave something to do: what it finds lost is due again.
                     await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
                 for each in work or ():
