@@ -21,6 +21,10 @@ class Action(StrEnum):
     LOOK_AT_DRAFT = "look_at_draft"
     OPEN_CAMPAIGN = "open_campaign"
     GIVE_DATES = "give_dates"
+    STOP_REMINDERS = "stop_reminders"
+    RESUME_REMINDERS = "resume_reminders"
+    SAY_AWAY = "say_away"
+    COME_BACK = "come_back"
     ANSWER = "answer"
 
 
@@ -31,6 +35,7 @@ class View(StrEnum):
     TOPIC = "topic"
     DRAFT = "draft"
     DATES = "dates"
+    AWAY = "away"
 
 
 class Block(StrEnum):
@@ -38,6 +43,7 @@ class Block(StrEnum):
 
     AUDIENCE = "audience"
     AREA = "area"
+    PERSON = "person"
     FIRST_DAY = "first_day"
     LAST_DAY = "last_day"
     LAST_SCHOOL_DAY = "last_school_day"
@@ -52,6 +58,7 @@ class ButtonValue:
     reply_id: int = 0
     partnership_id: int = 0
     campaign_id: int = 0
+    person_id: int = 0
     la_code: str = ""
 
     def encode(self) -> str:

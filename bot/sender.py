@@ -12,10 +12,20 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.views.blocks import Message
 from bot.views.changed_dates import changed_dates
 from bot.views.digest import digest
+from bot.views.escalation import escalation
 from bot.views.offer import offer
 from bot.views.reminder import reminder
+from bot.views.undelivered import undelivered
 from jobs.sending import Looked, OutcomeUnknown, Refused, SendDelayed, SendRefused
-from storage.read_models import ChangedDates, Content, Digest, Offer, Reminder
+from storage.read_models import (
+    ChangedDates,
+    Content,
+    Digest,
+    Escalation,
+    Offer,
+    Reminder,
+    Undelivered,
+)
 
 EVENT_TYPE = "vigil_notice"
 #: Slack's own troubles: the call may have been carried out or not.
@@ -143,6 +153,10 @@ def render(content: Content) -> Message:
             return offer(content)
         case ChangedDates():
             return changed_dates(content)
+        case Escalation():
+            return escalation(content)
+        case Undelivered():
+            return undelivered(content)
 
 
 def _metadata(notice_id: str) -> dict[str, Any]:

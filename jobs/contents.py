@@ -7,14 +7,17 @@ from datetime import datetime
 from sqlmodel import Session
 
 from jobs.calendars import by_area, next_office_hours
-from jobs.wanted import reminders, rounds_in
+from jobs.reminders import reminders
+from jobs.wanted import rounds_in
 from storage.clock import LONDON
 from storage.plan_models import ParticipationFacts, PlannedPrompt, RoundDates
 from storage.queries import notices
 from storage.queries.contacts import names_of
+from storage.queries.escalations import escalation
 from storage.queries.offers import offered
 from storage.queries.planning_facts import participation_facts
 from storage.queries.term_dates import standing_dates
+from storage.queries.undelivered import undelivered
 from storage.read_models import Content, Offer, OfferedNotice, OfferItem, Recipient
 from storage.vocabulary import ParticipationState, PromptKind, Reason
 
@@ -40,6 +43,10 @@ def _content(session: Session, recipient: Recipient, *, now: datetime) -> Conten
             return offer(session, of=offered(session, notice_id=notice_id), now=now)
         case PromptKind.CHANGED_DATES:
             return notices.changed_dates(session, notice_id=notice_id, now=now)
+        case PromptKind.ESCALATION:
+            return escalation(session, notice_id=notice_id, now=now)
+        case PromptKind.UNDELIVERED:
+            return undelivered(session, notice_id=notice_id, now=now)
         case PromptKind.DIGEST:
             return notices.digest(
                 session, person_id=recipient.person_id, now=now, before_notice=notice_id
@@ -91,7 +98,7 @@ def _notices(
     """One for each step; a step whose time has passed today is owed as soon as somebody may be messaged."""
     times: dict[tuple[datetime, str], list[str]] = defaultdict(list)
     soonest = next_office_hours(now, zone=LONDON)
-    for prompt in reminders(part, rounds):
+    for prompt in reminders(part, rounds, now=now):
         at = max(prompt.planned_for, soonest)
         if prompt.reason in {None, Reason.DONE} and at < prompt.useful_until:
             times[at, _step_words(part, prompt)].append(people[prompt.post_id])

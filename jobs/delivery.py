@@ -19,7 +19,7 @@ from jobs.sending import Call, Looked, OutcomeUnknown, Refused, SendDelayed, Sen
 from storage.clock import Clock
 from storage.database import Database
 from storage.queries import outcomes
-from storage.read_models import ChangedDates, Content, Recipient, Reminder
+from storage.read_models import ChangedDates, Content, Escalation, Recipient, Reminder
 from storage.vocabulary import NoticeState, Reason
 
 log = logging.getLogger("vigil.delivery")
@@ -65,7 +65,7 @@ class Delivery:
 
     async def send(self, recipient: Recipient, content: Content, *, start_before: float) -> None:
         """Send it, if it can be begun before that moment (monotonic): after it, the lease may be over."""
-        if isinstance(content, Reminder) and not content.is_wanted:
+        if isinstance(content, Reminder | Escalation) and not content.is_wanted:
             await self._end(recipient, NoticeState.SKIPPED, Reason.REPLIED)
             return
         try:

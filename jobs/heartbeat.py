@@ -21,6 +21,8 @@ log = logging.getLogger("vigil.heartbeat")
 
 _PLAN_SECONDS: Final = 3600
 _DISPATCH_SECONDS: Final = 2
+#: Who is woken while another look is under way waits for it, and looks again.
+_MOST_AWAKE: Final = 3
 
 
 class Heartbeat:
@@ -78,8 +80,11 @@ class Heartbeat:
     async def plan(self) -> None:
         """Bring the plan up to date. Sending goes on meanwhile: each due prompt is looked at when it is claimed."""
         async with self._planning:
-            await self._keep_years_campaigns()
-            await plan(self._database, now=self._clock.now())
+            await self._plan()
+
+    async def _plan(self) -> None:
+        await self._keep_years_campaigns()
+        await plan(self._database, now=self._clock.now())
 
     async def dispatch(self) -> None:
         """Send what is due."""
@@ -87,8 +92,9 @@ class Heartbeat:
             await self._dispatch.run()
 
     async def _plan_when_asked(self) -> None:
-        if not self._planning.locked() and await self._database.read(has_plan_request):
-            await self.plan()
+        async with self._planning:
+            if await self._database.read(has_plan_request):
+                await self._plan()
 
     async def _keep_years_campaigns(self) -> None:
         """When a school year comes, its campaigns stand ready as drafts."""
@@ -110,7 +116,9 @@ class Heartbeat:
     def wake(self) -> None:
         """Look at once: something has changed."""
         if self._scheduler.running:
-            self._scheduler.add_job(self._look, id="wake", replace_existing=True)
+            self._scheduler.add_job(
+                self._look, id="wake", replace_existing=True, max_instances=_MOST_AWAKE
+            )
 
     async def _look(self) -> None:
         await self._survive(self._plan_when_asked)

@@ -15,7 +15,13 @@ from storage.plan_models import (
 from storage.vocabulary import REVERSIBLE, PromptState, Reason
 
 #: Prompts that will not be sent are stored all the same where a person would look for them in the preview.
-_SHOWN_THOUGH_NOT_SENT = (Reason.BEFORE_OPENING, Reason.MEETS_NEXT_STEP, Reason.PAST)
+_SHOWN_THOUGH_NOT_SENT = (
+    Reason.BEFORE_OPENING,
+    Reason.MEETS_NEXT_STEP,
+    Reason.PAST,
+    Reason.AWAY,
+    Reason.STOPPED,
+)
 
 
 def decide(facts: PlanningFacts) -> PlanChanges:
@@ -61,16 +67,17 @@ def _moves(wanted: dict[str, PlannedPrompt], stored: Iterable[StoredPrompt]) -> 
         if want is None or want.reason is not None:
             continue
         revived = prompt.reason in REVERSIBLE and not _was_left_on_the_day(prompt)
-        times = (want.planned_for, want.useful_until)
-        moved = prompt.state is PromptState.PLANNED and times != (
-            prompt.planned_for,
-            prompt.useful_until,
-        )
+        moved = prompt.state is PromptState.PLANNED and (
+            want.planned_for,
+            want.useful_until,
+            want.only_if_silent,
+        ) != (prompt.planned_for, prompt.useful_until, prompt.only_if_silent)
         if revived or moved:
             yield Move(
                 prompt_id=prompt.prompt_id,
                 planned_for=want.planned_for,
                 useful_until=want.useful_until,
+                only_if_silent=want.only_if_silent,
             )
 
 

@@ -9,7 +9,8 @@ from dateutil.relativedelta import SU, relativedelta
 from sqlmodel import Session
 
 from jobs.calendars import bank_holidays, by_area, term_break
-from jobs.wanted import Asked, reminders
+from jobs.reminders import reminders
+from jobs.wanted import Asked
 from storage.calendar_models import TermEvent
 from storage.plan_models import ParticipationFacts, PlannedPrompt
 from storage.queries.contacts import bodies, holders
@@ -42,7 +43,7 @@ def draft_notices(
     for part, rounds in Asked(planning_facts(session, now=now)).drafts:
         if partnerships is not None and part.partnership_id not in partnerships:
             continue
-        for prompt in reminders(part, rounds):
+        for prompt in reminders(part, rounds, now=now):
             if (
                 prompt.reason is None
                 and since <= prompt.planned_for

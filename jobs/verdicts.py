@@ -60,10 +60,13 @@ def verdict(prompt: DuePrompt, *, now: datetime) -> Send | Later | Skip:
     """
     if reason := _not_wanted(prompt, now=now):
         return Skip(reason)
-    quiet = [Days(start=prompt.quiet[0], end=prompt.quiet[1])] if prompt.quiet else []
+    free = [*prompt.absences, *([prompt.quiet] if prompt.quiet else [])]
+    quiet = [Days(start=first, end=last) for first, last in free]
     allowed = next_office_hours(now, zone=ZoneInfo(prompt.zone), quiet=quiet)
     if allowed >= prompt.useful_until:
         return Skip(Reason.OVERTAKEN)
+    if prompt.is_for_digest:
+        return Skip(Reason.IN_DIGEST)
     return Send() if allowed == now else Later(allowed)
 
 
@@ -72,21 +75,25 @@ def _not_wanted(prompt: DuePrompt, *, now: datetime) -> Reason | None:
     if not prompt.post.holds(today):
         return Reason.POST_ENDED
     match prompt.kind:
-        case PromptKind.DIGEST:
+        case PromptKind.DIGEST | PromptKind.UNDELIVERED:
             return None
         case PromptKind.OFFER:
             return Reason.OPENED if prompt.is_open else None
         case PromptKind.CHANGED_DATES:
             told = prompt.deadline_told == prompt.deadline
             return _not_asked(prompt, today) or (Reason.TOLD_ALREADY if told else None)
-        case PromptKind.REMINDER:
-            replied = prompt.replied_at is not None and prompt.replied_at >= prompt.planned_for
+        case PromptKind.REMINDER | PromptKind.ESCALATION:
+            replied = prompt.replied_at is not None and (
+                prompt.only_if_silent or prompt.replied_at >= prompt.planned_for
+            )
             return _not_asked(prompt, today) or (Reason.REPLIED if replied else None)
 
 
 def _not_asked(prompt: DuePrompt, today: date) -> Reason | None:
     if not prompt.is_open:
         return Reason.CAMPAIGN_CLOSED
+    if prompt.is_stopped and prompt.kind is not PromptKind.CHANGED_DATES:
+        return Reason.STOPPED
     if prompt.partner is not None and not prompt.partner.holds(today):
         return Reason.PARTNER_ENDED
     return Reason.DONE if prompt.is_done else None

@@ -1,18 +1,19 @@
 """Every prompt that the campaigns ask for: reminders, changed dates, offers and digests. Pure."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from dateutil.relativedelta import MO, relativedelta
 
 from jobs.calendars import Standing, by_area, london, term_break, working_day_on_or_after
+from jobs.reminders import end_of, escalations, reminders, respondents, round_key
 from jobs.rounds import rounds_of, step_days
+from jobs.undelivered import undelivered
 from storage.clock import LONDON
 from storage.plan_models import (
     FacilitatorFacts,
     ParticipationFacts,
-    PartnerFacts,
     PlannedPrompt,
     PlanningFacts,
     PostFacts,
@@ -41,13 +42,16 @@ def wanted_prompts(facts: PlanningFacts) -> Iterator[PlannedPrompt]:
 
 def wanted_of(facts: PlanningFacts, asked: Asked) -> Iterator[PlannedPrompt]:
     """The same, of rounds that are worked out already."""
+    sent = frozenset(prompt.key for prompt in facts.prompts if prompt.is_under_way)
     for part, rounds in asked.participations:
-        yield from reminders(part, rounds)
+        yield from reminders(part, rounds, now=facts.now, sent=sent)
+        yield from escalations(part, rounds, facts.facilitators)
     for part, rounds in asked.participations + asked.drafts:
         yield from _offers(part, rounds, facts.now)
     for facilitator in facts.facilitators:
         yield from _digests(facilitator, asked.participations)
     yield from changed_dates(facts, asked.participations)
+    yield from undelivered(facts)
 
 
 def rounds_in(part: ParticipationFacts, standing: Standing) -> list[RoundDates]:
@@ -55,64 +59,6 @@ def rounds_in(part: ParticipationFacts, standing: Standing) -> list[RoundDates]:
     event = part.definition.rounds.rule.event
     found = term_break(event, part.la_codes, school_year=part.school_year, standing=standing)
     return rounds_of(part, found)
-
-
-def reminders(part: ParticipationFacts, rounds: Iterable[RoundDates]) -> Iterator[PlannedPrompt]:
-    """What each respondent is owed at each step of each round."""
-    for dates in rounds:
-        steps = step_days(part.definition, dates)
-        for number, (step, day) in enumerate(steps):
-            next_day = min((later for _, later in steps[number + 1 :]), default=None)
-            meets_next = next_day is not None and day >= next_day
-            for partner, post in _respondents(part):
-                reason = _why_not(part, partner, post, dates, day)
-                yield PlannedPrompt(
-                    key=f"{_round_key(part, dates)}/{partner.partner_id}/{post.post_id}/{step.key}",
-                    kind=PromptKind.REMINDER,
-                    step=step.key,
-                    post_id=post.post_id,
-                    partner_id=partner.partner_id,
-                    round=dates,
-                    planned_for=london(day),
-                    useful_until=_useful_until(dates, day, next_day),
-                    reason=reason or (Reason.MEETS_NEXT_STEP if meets_next else None),
-                )
-
-
-def _respondents(part: ParticipationFacts) -> Iterator[tuple[PartnerFacts, PostFacts]]:
-    for partner in part.partners:
-        for post in partner.respondents:
-            yield partner, post
-
-
-def _round_key(part: ParticipationFacts, dates: RoundDates) -> str:
-    return f"{part.definition.key}/{part.school_year}/{dates.key}"
-
-
-def _useful_until(dates: RoundDates, day: date, next_day: date | None) -> datetime:
-    """Until the next step; the last one until late replies are no longer taken."""
-    end = _end_of(dates) if next_day is None else london(next_day)
-    return max(end, london(day))
-
-
-def _end_of(dates: RoundDates) -> datetime:
-    return london(dates.late_until + timedelta(days=1), time(0))
-
-
-def _why_not(
-    part: ParticipationFacts, partner: PartnerFacts, post: PostFacts, dates: RoundDates, day: date
-) -> Reason | None:
-    if part.state is ParticipationState.CLOSED:
-        return Reason.CAMPAIGN_CLOSED
-    if not partner.validity.holds(day):
-        return Reason.PARTNER_ENDED
-    if not post.validity.holds(day):
-        return Reason.POST_ENDED
-    if day < part.opened_at.astimezone(LONDON).date():
-        return Reason.BEFORE_OPENING
-    if part.opened_at.astimezone(LONDON).date() > dates.deadline_day:
-        return Reason.PAST  # it was opened to record late replies, and chases nobody
-    return Reason.DONE if dates.key in partner.done_rounds else None
 
 
 def changed_dates(facts: PlanningFacts, asked: Iterable[Given]) -> Iterator[PlannedPrompt]:
@@ -129,21 +75,21 @@ def changed_dates(facts: PlanningFacts, asked: Iterable[Given]) -> Iterator[Plan
         for dates in rounds:
             if dates.late_until < today or part.state is ParticipationState.CLOSED:
                 continue
-            for partner, post in _respondents(part):
+            for partner, post in respondents(part):
                 known = told.get(
                     (part.participation_id, dates.key, partner.partner_id, post.post_id)
                 )
                 if known is None or known == dates.deadline_day or dates.key in partner.done_rounds:
                     continue
                 yield PlannedPrompt(
-                    key=f"{_round_key(part, dates)}/{partner.partner_id}/{post.post_id}/now {dates.deadline_day} said {said}",
+                    key=f"{round_key(part, dates)}/{partner.partner_id}/{post.post_id}/now {dates.deadline_day} said {said}",
                     kind=PromptKind.CHANGED_DATES,
                     step=f"deadline now {dates.deadline_day}",
                     post_id=post.post_id,
                     partner_id=partner.partner_id,
                     round=dates,
                     planned_for=given_at,
-                    useful_until=_end_of(dates),
+                    useful_until=end_of(dates),
                 )
 
 
@@ -217,11 +163,7 @@ def _digests(facilitator: FacilitatorFacts, asked: Iterable[Given]) -> Iterator[
     """One each week while something is asked in the facilitator's regions, from the Monday after it begins."""
     mondays: set[date] = set()
     for part, rounds in asked:
-        if (
-            part.state is ParticipationState.OPEN
-            and facilitator.region in {None, part.region}
-            and rounds
-        ):
+        if part.state is ParticipationState.OPEN and facilitator.covers(part.region) and rounds:
             mondays |= set(_mondays(rounds[0].opens_on, max(dates.late_until for dates in rounds)))
     for monday in sorted(mondays):
         day = working_day_on_or_after(monday)

@@ -32,6 +32,11 @@ def may_read_words(access: Access, standing: Standing) -> bool:
     return open_to_facilitators and _facilitates(access, standing)
 
 
+def may_say_away(access: Access) -> bool:
+    """Whether this person is sent anything that waits while they are away, or leads others who are."""
+    return bool(access.answers_for or access.leads or access.facilitates)
+
+
 def _facilitates(access: Access, standing: Standing) -> bool:
     return any(
         remit.sector_key == standing.sector_key and remit.covers(standing.region)

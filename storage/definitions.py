@@ -77,10 +77,19 @@ class Rounds(Part):
         return self
 
 
+class EscalatesTo(StrEnum):
+    """Who else hears that a partner has said nothing; a facilitator in the weekly digest."""
+
+    DEPUTY = "deputy"
+    LEAD = "lead"
+    FACILITATOR = "facilitator"
+
+
 class Step(Part):
     """One time at which partners that are not done are asked.
 
-    Counted from the deadline day, or from the day on which a round is asked.
+    Counted from the deadline day, or from the day on which a round is asked. Of partners that have said nothing in the
+    round by then, others hear as well.
     """
 
     key: str = Field(pattern=r"^[a-z_]+$")
@@ -88,6 +97,7 @@ class Step(Part):
     days_before: int | None = Field(default=None, ge=0, le=180)
     working_days_after: int | None = Field(default=None, ge=1, le=60)
     days_after_opening: int | None = Field(default=None, ge=0, le=6)
+    escalates_to: EscalatesTo | None = None
 
     @model_validator(mode="after")
     def _counts_one_way(self) -> Self:

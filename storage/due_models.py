@@ -11,8 +11,8 @@ from storage.vocabulary import PromptKind
 class DuePrompt:
     """A prompt whose time has come, with all that decides whether it is still wanted.
 
-    `is_open`: the partnership is asked in the campaign. `quiet` are the first and last of the days on which
-    its partners are not chased. `deadline` is the round's, `deadline_told` what this post was told last.
+    `is_open`: the partnership is asked in the campaign; `is_stopped`: its lead has stopped the reminders. `quiet` are the first and last of the days on which
+    its partners are not chased, `absences` those of the person. `is_for_digest`: a facilitator's digest tells it. `deadline` is the round's, `deadline_told` what this post was told last.
     """
 
     prompt_id: int
@@ -33,3 +33,7 @@ class DuePrompt:
     replied_at: datetime | None = None
     is_done: bool = False
     attempts: int = 0
+    only_if_silent: bool = False
+    is_for_digest: bool = False
+    is_stopped: bool = False
+    absences: tuple[tuple[date, date], ...] = ()

@@ -22,20 +22,37 @@ class Validity:
 
 @dataclass(frozen=True, kw_only=True)
 class PostFacts:
-    """A respondent's post."""
+    """A post, and the first and last days on which whoever holds it is away."""
 
     post_id: int
     validity: Validity
+    absences: tuple[tuple[date, date], ...] = ()
+
+    def is_there(self, day: date) -> bool:
+        """Whether somebody holds it that day who is not away."""
+        return self.validity.holds(day) and not self.is_away(day)
+
+    def is_away(self, day: date) -> bool:
+        """Whether whoever holds it is away that day."""
+        return any(first <= day <= last for first, last in self.absences)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerFacts:
-    """A partner that owes replies, with its respondents and the keys of the rounds in which it is done."""
+    """A partner that owes replies, with its respondents and deputies.
+
+    By their keys: the rounds in which it is done, in which it has replied at all, and in which its lead has stopped
+    the reminders.
+    """
 
     partner_id: int
+    sector_key: str
     validity: Validity
     done_rounds: frozenset[str]
+    replied_rounds: frozenset[str] = frozenset()
+    stopped_rounds: frozenset[str] = frozenset()
     respondents: tuple[PostFacts, ...]
+    deputies: tuple[PostFacts, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +80,13 @@ class FacilitatorFacts:
     """A facilitator's post; without a region, all England."""
 
     post_id: int
+    sector_key: str
     region: str | None
     validity: Validity
+
+    def covers(self, region: str) -> bool:
+        """Whether a region is theirs."""
+        return self.region in {None, region}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +104,14 @@ class StoredPrompt:
     partner_id: int | None
     post_id: int
     deadline_told: date | None
+    about_post_id: int | None = None
+    only_if_silent: bool = False
+    step: str = ""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is with Slack, or was sent."""
+        return self.state in {PromptState.CLAIMED, PromptState.SENT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +132,7 @@ class PlanningFacts:
     participations: tuple[ParticipationFacts, ...]
     drafts: tuple[ParticipationFacts, ...]
     facilitators: tuple[FacilitatorFacts, ...]
+    administrators: tuple[PostFacts, ...] = ()
     term_dates: tuple[StandingDates, ...]
     rounds: tuple[StoredRound, ...]
     prompts: tuple[StoredPrompt, ...]
@@ -136,6 +167,8 @@ class PlannedPrompt:
     round: RoundDates | None = None
     partner_id: int | None = None
     campaign_id: int | None = None
+    about_post_id: int | None = None
+    only_if_silent: bool = False
     reason: Reason | None = None
 
 
@@ -146,6 +179,7 @@ class Move:
     prompt_id: int
     planned_for: datetime
     useful_until: datetime
+    only_if_silent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,6 +116,7 @@ class Reason(StrEnum):
     OUTCOME_UNKNOWN = "outcome_unknown"
     AWAY = "away"
     STOPPED = "stopped"
+    IN_DIGEST = "in_digest"
 
     @property
     def words(self) -> str:
@@ -143,6 +144,7 @@ _REASON_WORDS = {
     Reason.OUTCOME_UNKNOWN: "nobody can tell whether Slack has the message",
     Reason.AWAY: "the person is away",
     Reason.STOPPED: "the lead has stopped the reminders",
+    Reason.IN_DIGEST: "the weekly digest tells it",
 }
 
 #: Reasons that can cease to hold; planning brings such prompts back when they are owed again.

@@ -5,7 +5,17 @@ import re
 from slack_bolt.async_app import AsyncApp
 
 from bot.ids import Action, Command, View
-from bot.listeners import app_home, drafts, messages, reply, review_status, term_dates, unknown
+from bot.listeners import (
+    app_home,
+    away,
+    drafts,
+    messages,
+    reminder_stops,
+    reply,
+    review_status,
+    term_dates,
+    unknown,
+)
 
 
 def register(app: AsyncApp) -> None:
@@ -21,6 +31,11 @@ def register(app: AsyncApp) -> None:
     app.view(View.DRAFT)(drafts.open_from_modal)
     app.action(Action.GIVE_DATES)(term_dates.ask)
     app.view(View.DATES)(term_dates.take)
+    app.action(Action.STOP_REMINDERS)(reminder_stops.change)
+    app.action(Action.RESUME_REMINDERS)(reminder_stops.change)
+    app.action(Action.SAY_AWAY)(away.ask)
+    app.view(View.AWAY)(away.take)
+    app.action(Action.COME_BACK)(away.remove)
     app.event("app_home_opened")(app_home.publish)
     app.event("message")(messages.answer)
     app.action(re.compile(".*"))(unknown.answer_action)

@@ -27,7 +27,9 @@ _MOST_REQUESTS = 3
 def digest(content: Digest) -> Message:
     """A facilitator's sector across their regions; in one line when nothing has changed since the last."""
     news = [
-        part for part in content.parts if part.changes or part.requests or _has_ended(part, content)
+        part
+        for part in content.parts
+        if part.changes or part.requests or part.silent or _has_ended(part, content)
     ]
     if content.parts and not news and content.since is not None:
         return message([section(_nothing_new(content))])
@@ -100,15 +102,21 @@ def _part(part: DigestPart, content: Digest, *, most: int) -> list[Block]:
                 )
             )
         )
-    missing = [
-        f"• {name(row.body)}, {name(row.partnership)}" for row in part.standings if row.said is None
-    ]
+    if part.silent:
+        told = "*Silent, though their deputies and leads were told*"
+        blocks.append(section(_fitting(told, list(map(_line, part.silent)), share)))
+    missing = [_line(row) for row in part.standings if row.said is None and row not in part.silent]
     if missing:
-        blocks.append(section(_fitting("*Who has not replied*", missing, share)))
+        heading = "*Who else has not replied*" if part.silent else "*Who has not replied*"
+        blocks.append(section(_fitting(heading, missing, share)))
     blocks += _requests(part, share)
     if part.other_sectors:
         blocks.append(context(f"Replies in the other sectors: {_counts(part.other_sectors)}."))
     return blocks
+
+
+def _line(standing: Standing) -> str:
+    return f"• {name(standing.body)}, {name(standing.partnership)}"
 
 
 def _change(change: Change) -> str:

@@ -71,6 +71,12 @@ def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
             *_receipt(standing, said),
         ]
     blocks = [section(f"{heading}\n{stands.reply_by(standing, now=now)}")]
+    if item.stands_in:
+        blocks.append(
+            context(
+                "You are asked as deputy: those who usually answer are away or have not replied."
+            )
+        )
     if said is not None and item.is_answered:
         return [*blocks, *_receipt(standing, said)]
     blocks.append(

@@ -14,6 +14,7 @@ from bot.views.blocks import (
     MOST_VIEW_TEXT,
     NOT_FOR_CONCERNS,
     Message,
+    actions,
     button,
     context,
     fit,
@@ -24,6 +25,8 @@ from bot.views.blocks import (
     shorten,
     typed,
 )
+from bot.views.escalation import stop_button
+from storage.access import may_say_away
 from storage.read_models import Board, ReviewStatus, SectorCount, Standing
 from storage.vocabulary import Certainty
 
@@ -77,6 +80,9 @@ def parts_of(content: ReviewStatus) -> list[Block]:
         blocks += _duties(content)
     for count in content.counts:
         blocks += _count(count)
+    if blocks and content.access is not None and may_say_away(content.access):
+        label = "Say who is away" if content.access.leads else "I am away"
+        blocks.append(actions(button(label, Action.SAY_AWAY, ButtonValue())))
     return blocks
 
 
@@ -126,10 +132,16 @@ def _partner(content: ReviewStatus, standing: Standing) -> list[Block]:
     text = f"*{standing.sector}: {name(standing.body)}*\n*{stands.state(standing, now=content.now)}.* {stands.why(standing)}"
     if not standing.is_done:
         text += f"\n{stands.coming(standing)}"
-    blocks = [section(text)]
+    leads = content.access is not None and standing.partnership_id in content.access.leads
+    stops = stop_button(standing) if leads and _is_stoppable(standing) else None
+    blocks = [section(text, button=stops)]
     if standing.said is not None and standing.said.asks is not None:
         blocks.append(typed(f"They wrote: {standing.said.asks}"))
     return blocks
+
+
+def _is_stoppable(standing: Standing) -> bool:
+    return not standing.is_done and (standing.is_stopped or standing.coming is not None)
 
 
 def _list_of_boards(content: ReviewStatus) -> list[Block]:

@@ -35,10 +35,19 @@ def why(standing: Standing) -> str:
     if standing.said is not None:
         return f"{standing.said.summary}. {sent_line(standing.said)}"
     if standing.asked_at is not None:
-        return f"Last asked on {words.london_day(standing.asked_at)}."
+        return f"Last asked on {words.london_day(standing.asked_at)}.{_away(standing)}"
     if not standing.respondents:
         return "Nobody is named to answer for this partner. Ask your administrator to add a respondent."
-    return "No reminder has been sent yet."
+    return f"No reminder has been sent yet.{_away(standing)}"
+
+
+def _away(standing: Standing) -> str:
+    """Who of those who answer is away, and that nobody stands in where nobody does."""
+    gone = dict(standing.away)
+    lines = [f" {name(person)} is away until {words.day(last)}." for person, last in gone.items()]
+    if gone and all(person in gone for person in (*standing.respondents, *standing.deputies)):
+        lines.append(" Nobody stands in for them.")
+    return "".join(lines)
 
 
 def sent_line(said: Said) -> str:
@@ -49,6 +58,8 @@ def sent_line(said: Said) -> str:
 
 def coming(standing: Standing) -> str:
     """The next stored prompt, the same as `vigil preview` shows."""
+    if standing.is_stopped:
+        return "A lead has stopped the reminders."
     if standing.coming is None:
         return "No more reminders will be sent."
     return f"Next reminder: {words.moment(standing.coming.at)}, to {name(standing.coming.to)}."

@@ -8,25 +8,35 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from storage.clock import LONDON
+from storage.queries.absences import absences
+from storage.queries.reminder_stops import stops
 from storage.queries.validity import in_force
 from storage.read_models import Coming, Standing
 from storage.tables import Notice, Partner, Partnership, Person, Post, Prompt, id_of
-from storage.vocabulary import PostKind, PromptKind, PromptState
+from storage.vocabulary import ANSWERING, PostKind, PromptKind, PromptState
 
 
 def with_contacts(session: Session, rows: list[Standing], *, now: datetime) -> list[Standing]:
-    """The same standings with who answers, when they were last asked, and the next stored prompt."""
+    """The same standings with who answers and who of them is away, when they were last asked, and what comes next."""
     if not rows:
         return rows
-    respondents = _respondents(
-        session, {row.partner_id for row in rows}, on=now.astimezone(LONDON).date()
-    )
+    today = now.astimezone(LONDON).date()
+    answering = _answering(session, {row.partner_id for row in rows}, on=today)
+    away = _away(session, answering, on=today)
     asked = _asked(session, {row.round_id for row in rows})
     coming = _coming(session, {row.round_id for row in rows})
+    stopped = stops(session)
     return [
         replace(
             row,
-            respondents=tuple(respondents.get(row.partner_id, ())),
+            respondents=_names(answering[row.partner_id], PostKind.RESPONDENT),
+            deputies=_names(answering[row.partner_id], PostKind.DEPUTY),
+            away=tuple(
+                (name, away[person_id])
+                for person_id, name, _ in answering[row.partner_id]
+                if person_id in away
+            ),
+            is_stopped=(row.round_id, row.partner_id) in stopped,
             asked_at=asked.get((row.round_id, row.partner_id)),
             coming=coming.get((row.round_id, row.partner_id)),
         )
@@ -34,22 +44,41 @@ def with_contacts(session: Session, rows: list[Standing], *, now: datetime) -> l
     ]
 
 
-def _respondents(session: Session, partners: Collection[int], *, on: date) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+#: Those who answer for each partner: id, name and kind of post.
+_Answering = dict[int, list[tuple[int, str, str]]]
+
+
+def _answering(session: Session, partners: Collection[int], *, on: date) -> _Answering:
+    found: _Answering = defaultdict(list)
     query = (
-        select(Post.partner_id, Person.name)
+        select(Post.partner_id, Post.person_id, Person.name, Post.kind)
         .join(Person)
         .where(
             col(Post.partner_id).in_(partners),
-            Post.kind == PostKind.RESPONDENT,
+            col(Post.kind).in_(ANSWERING),
             *in_force(Post, on),
         )
         .order_by(col(Post.id))
     )
-    for partner_id, name in session.exec(query):
+    for partner_id, person_id, name, kind in session.exec(query):
         if partner_id is not None:
-            found[partner_id].append(name)
+            found[partner_id].append((person_id, name, kind))
     return found
+
+
+def _names(answering: list[tuple[int, str, str]], kind: PostKind) -> tuple[str, ...]:
+    return tuple(name for _, name, held in answering if held == kind)
+
+
+def _away(session: Session, answering: _Answering, *, on: date) -> dict[int, date]:
+    """The last day of the absence of each person who is away that day."""
+    people = {person_id for found in answering.values() for person_id, *_ in found}
+    return {
+        person_id: last
+        for person_id, days in absences(session, people=people).items()
+        for first, last in days
+        if first <= on <= last
+    }
 
 
 def _asked(

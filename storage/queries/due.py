@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 
 from storage.due_models import DuePrompt
 from storage.plan_models import Validity
+from storage.queries.absences import absences
+from storage.queries.reminder_stops import stops
 from storage.tables import (
     Campaign,
     Participation,
@@ -21,7 +23,7 @@ from storage.tables import (
     Workspace,
     id_of,
 )
-from storage.vocabulary import ParticipationState, PromptKind, PromptState
+from storage.vocabulary import ParticipationState, PostKind, PromptKind, PromptState
 
 
 def lock_due(
@@ -86,6 +88,8 @@ class _Surroundings:
         self._open_campaigns = _open_campaigns(
             session, {prompt.campaign_id for prompt, *_ in rows if prompt.campaign_id}
         )
+        self._away = absences(session, people={id_of(person) for _, _, person, _ in rows})
+        self._stopped = stops(session)
         self._partners = _validities(
             session, {prompt.partner_id for prompt, *_ in rows if prompt.partner_id}
         )
@@ -102,6 +106,8 @@ class _Surroundings:
             "due_at": prompt.due_at,
             "useful_until": prompt.useful_until,
             "attempts": prompt.attempts,
+            "only_if_silent": prompt.only_if_silent,
+            "absences": tuple(self._away[id_of(person)]),
             "post": Validity(valid_from=post.valid_from, valid_to=post.valid_to),
         }
         if round_ is None:
@@ -113,6 +119,9 @@ class _Surroundings:
         return DuePrompt(
             **facts,
             is_open=id_of(round_) in self._open_rounds,
+            is_stopped=about in self._stopped,
+            is_for_digest=prompt.kind == PromptKind.ESCALATION
+            and post.kind == PostKind.FACILITATOR,
             round_id=prompt.round_id,
             partner_id=prompt.partner_id,
             partner=self._partners.get(prompt.partner_id or 0),

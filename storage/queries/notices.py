@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
-from itertools import chain
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +11,7 @@ from storage.access import may_read_words
 from storage.clock import LONDON
 from storage.queries.board import Scope, previous_said, standings
 from storage.queries.campaigns import definitions_by_round
+from storage.queries.escalations import told_in_digest
 from storage.queries.people import access_of_person
 from storage.read_models import (
     Access,
@@ -25,8 +26,8 @@ from storage.read_models import (
     Remit,
     Standing,
 )
-from storage.tables import Notice, Prompt
-from storage.vocabulary import NoticeState, PromptKind, PromptState
+from storage.tables import Notice, Post, Prompt
+from storage.vocabulary import NoticeState, PostKind, PromptKind, PromptState
 
 NO_REPLY = "No reply"
 
@@ -47,6 +48,7 @@ def reminders(
     for row in rows:
         progress[row.round_id].append(row.said is not None)
     definitions = definitions_by_round(session, rounds)
+    deputies = _deputies(session, {prompt.post_id for prompt in prompts})
     items: dict[str | None, list[ReminderItem]] = defaultdict(list)
     for prompt in prompts:
         asked = by_partner.get((prompt.round_id or 0, prompt.partner_id or 0))
@@ -62,9 +64,15 @@ def reminders(
                 previous=before.get((asked.round_id, asked.partner_id)),
                 replied=sum(progress[asked.round_id]),
                 expected=len(progress[asked.round_id]),
+                stands_in=prompt.post_id in deputies,
             )
         )
     return {notice_id: Reminder(now=now, items=tuple(items[notice_id])) for notice_id in notice_ids}
+
+
+def _deputies(session: Session, posts: Collection[int]) -> set[int]:
+    query = select(Post.id).where(col(Post.id).in_(posts), Post.kind == PostKind.DEPUTY)
+    return {post_id for post_id in session.exec(query) if post_id is not None}
 
 
 def changed_dates(session: Session, *, notice_id: str, now: datetime) -> ChangedDates:
@@ -130,8 +138,17 @@ def digest(
         )
         .order_by(col(Notice.as_of).desc())
     ).first()
-    parts = [_parts(session, access, remit, since=since, now=now) for remit in access.facilitates]
-    return Digest(now=now, since=since, parts=tuple(chain.from_iterable(parts)))
+    told = told_in_digest(session, person_id=person_id, now=now)
+    parts = [
+        replace(part, silent=tuple(row for row in part.standings if _is_silent(row, told)))
+        for remit in access.facilitates
+        for part in _parts(session, access, remit, since=since, now=now)
+    ]
+    return Digest(now=now, since=since, parts=tuple(parts))
+
+
+def _is_silent(row: Standing, told: set[tuple[int, int]]) -> bool:
+    return row.said is None and (row.round_id, row.partner_id) in told
 
 
 def _parts(

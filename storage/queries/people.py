@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from storage.clock import LONDON
+from storage.errors import NotYours
 from storage.queries.validity import in_force
 from storage.read_models import Access, Remit
 from storage.tables import Person, Post, Sector, Workspace, id_of
@@ -39,6 +40,20 @@ def access_of(
         .where(Workspace.team_id == team_id, Person.slack_user_id == slack_user_id)
     ).one_or_none()
     return None if person is None else _access(session, person, on=now.astimezone(LONDON).date())
+
+
+def known_access_of(session: Session, *, team_id: str, slack_user_id: str, now: datetime) -> Access:
+    """The same of somebody who is known here.
+
+    Raises:
+        NotYours: this Slack user is a stranger.
+    """
+    access = access_of(session, team_id=team_id, slack_user_id=slack_user_id, now=now)
+    if access is None:
+        raise NotYours(
+            "Vigil does not know you yet. Ask your partnership’s business manager to add you."
+        )
+    return access
 
 
 def access_of_person(session: Session, *, person_id: int, now: datetime) -> Access:

@@ -50,6 +50,7 @@ def apply_changes(session: Session, *, changes: PlanChanges) -> None:
                 planned_for=move.planned_for,
                 due_at=move.planned_for,
                 useful_until=move.useful_until,
+                only_if_silent=move.only_if_silent,
             )
         )
     for prompt_id, reason in changes.cancelled:
@@ -97,6 +98,8 @@ def _insert(
             "post_id": prompt.post_id,
             "partner_id": prompt.partner_id,
             "campaign_id": prompt.campaign_id,
+            "about_post_id": prompt.about_post_id,
+            "only_if_silent": prompt.only_if_silent,
             "round_id": rounds[prompt.round.participation_id, prompt.round.key]
             if prompt.round
             else None,

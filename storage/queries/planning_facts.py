@@ -19,7 +19,9 @@ from storage.plan_models import (
     StoredRound,
     Validity,
 )
+from storage.queries.absences import absences
 from storage.queries.campaigns import definition_of
+from storage.queries.partner_rounds import replied, stopped
 from storage.queries.term_dates import standing_dates
 from storage.queries.validity import in_force
 from storage.tables import (
@@ -31,7 +33,6 @@ from storage.tables import (
     PlanRequest,
     Post,
     Prompt,
-    Reply,
     Round,
     id_of,
 )
@@ -55,8 +56,17 @@ def planning_facts(session: Session, *, now: datetime) -> PlanningFacts:
         participations=tuple(participations),
         drafts=tuple(_drafts(session, participations, now)),
         facilitators=tuple(
-            FacilitatorFacts(post_id=id_of(post), region=post.region, validity=_validity(post))
+            FacilitatorFacts(
+                post_id=id_of(post),
+                sector_key=post.sector_key or "",
+                region=post.region,
+                validity=_validity(post),
+            )
             for post in session.exec(select(Post).where(Post.kind == PostKind.FACILITATOR))
+        ),
+        administrators=tuple(
+            PostFacts(post_id=id_of(post), validity=_validity(post))
+            for post in session.exec(select(Post).where(Post.kind == PostKind.ADMINISTRATOR))
         ),
         term_dates=tuple(standing_dates(session)),
         rounds=tuple(
@@ -75,16 +85,22 @@ class _Bodies:
         for area in session.exec(select(PartnershipArea).order_by(col(PartnershipArea.la_code))):
             self.areas[area.partnership_id].append(area.la_code)
         self.posts: dict[tuple[str, int | None], list[PostFacts]] = defaultdict(list)
-        held = (PostKind.RESPONDENT, PostKind.LEAD)
+        held = (PostKind.RESPONDENT, PostKind.DEPUTY, PostKind.LEAD)
+        away = absences(session)
         for post in session.exec(
             select(Post).where(col(Post.kind).in_(held)).order_by(col(Post.id))
         ):
-            facts = PostFacts(post_id=id_of(post), validity=_validity(post))
+            facts = PostFacts(
+                post_id=id_of(post),
+                validity=_validity(post),
+                absences=tuple(away[post.person_id]),
+            )
             self.posts[post.kind, post.partner_id or post.partnership_id].append(facts)
         self.partners: dict[int, list[Partner]] = defaultdict(list)
         for partner in session.exec(select(Partner).order_by(col(Partner.id))):
             self.partners[partner.partnership_id].append(partner)
-        self.done = _done(session)
+        self.replied, self.done = replied(session)
+        self.stopped = stopped(session)
 
     def facts(
         self,
@@ -108,9 +124,13 @@ class _Bodies:
             partners=tuple(
                 PartnerFacts(
                     partner_id=id_of(partner),
+                    sector_key=partner.sector_key,
                     validity=_validity(partner),
                     done_rounds=frozenset(self.done[participation_id, id_of(partner)]),
+                    replied_rounds=frozenset(self.replied[participation_id, id_of(partner)]),
+                    stopped_rounds=frozenset(self.stopped[participation_id, id_of(partner)]),
                     respondents=tuple(self.posts[PostKind.RESPONDENT, partner.id]),
+                    deputies=tuple(self.posts[PostKind.DEPUTY, partner.id]),
                 )
                 for partner in self.partners[partnership_id]
             ),
@@ -178,22 +198,6 @@ def participation_facts(
     )
 
 
-def _done(session: Session) -> dict[tuple[int, int], set[str]]:
-    """The rounds in which a partner's latest reply ends the asking, by participation and partner."""
-    latest: dict[tuple[int, int, str], bool] = {}
-    for part, key, partner_id, is_done in session.exec(
-        select(Round.participation_id, Round.key, Reply.partner_id, Reply.is_done)
-        .join(Reply, col(Reply.round_id) == col(Round.id))
-        .order_by(col(Reply.revision))
-    ):
-        latest[part, partner_id, key] = is_done
-    found: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for (part, partner_id, key), is_done in latest.items():
-        if is_done:
-            found[part, partner_id].add(key)
-    return found
-
-
 def _stored_prompts(session: Session) -> Iterable[StoredPrompt]:
     table = Prompt.__table__  # type: ignore[attr-defined]  # rows without objects: there may be 24,000
     rows = session.exec(select(*table.c).order_by(table.c.due_at, table.c.id))
@@ -210,6 +214,9 @@ def _stored_prompts(session: Session) -> Iterable[StoredPrompt]:
             partner_id=row.partner_id,
             post_id=row.post_id,
             deadline_told=row.deadline_told,
+            about_post_id=row.about_post_id,
+            only_if_silent=row.only_if_silent,
+            step=row.step,
         )
 
 

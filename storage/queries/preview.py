@@ -17,8 +17,10 @@ from storage.tables import (
     Sector,
     id_of,
 )
-from storage.vocabulary import PromptKind, PromptState, Reason
+from storage.vocabulary import PostKind, PromptKind, PromptState, Reason
 
+#: Said of what the next digest tells.
+FOR_DIGEST = "for the digest"
 _UNSENT = (
     PromptState.PLANNED,
     PromptState.CLAIMED,
@@ -52,7 +54,7 @@ def foreseen(
         duty = labels.duty(prompt, post, partnerships)
         if duty is not None:
             people[id_of(person)] = person
-            groups[prompt.due_at, id_of(person), prompt.kind, prompt.state].append(duty)
+            groups[prompt.due_at, id_of(person), prompt.kind, _state(prompt, post)].append(duty)
     return [
         Foreseen(
             at=at,
@@ -64,6 +66,16 @@ def foreseen(
         )
         for (at, person_id, kind, state), duties in groups.items()
     ]
+
+
+def _state(prompt: Prompt, post: Post) -> str:
+    """What becomes of it: what a facilitator hears of silence is no message of its own."""
+    told_in_digest = (
+        prompt.kind == PromptKind.ESCALATION
+        and post.kind == PostKind.FACILITATOR
+        and prompt.state == PromptState.PLANNED
+    )
+    return FOR_DIGEST if told_in_digest else prompt.state
 
 
 class _Labels:
@@ -87,37 +99,47 @@ class _Labels:
         self, prompt: Prompt, post: Post, partnerships: set[int] | None
     ) -> ForeseenDuty | None:
         """What a prompt is about; None when it is about no partnership that was asked for."""
-        reason = None if prompt.reason is None else Reason(prompt.reason).words
-        if prompt.campaign_id is not None:
-            if partnerships is not None and post.partnership_id not in partnerships:
-                return None
-            return ForeseenDuty(
-                partnership=self._partnerships[post.partnership_id],
-                body="",
-                step=f"offer to open: {self._campaigns[prompt.campaign_id]}",
-                reason=reason,
-            )
-        if prompt.partner_id is None:
-            if partnerships is not None:
-                return None
-            remit = (
-                f"{self._sectors.get(post.sector_key or '', '')}, {post.region or 'all England'}"
-            )
-            return ForeseenDuty(
-                partnership=remit, body="", step=f"weekly digest {prompt.step}", reason=reason
-            )
-        partner, partnership = self._partners[prompt.partner_id]
-        if partnerships is not None and partnership.id not in partnerships:
+        where, partnership, body, step = self._about(prompt, post)
+        if partnerships is not None and where not in partnerships:
             return None
-        return ForeseenDuty(
-            partnership=partnership.name, body=partner.body, step=self._step(prompt), reason=reason
-        )
+        reason = None if prompt.reason is None else Reason(prompt.reason).words
+        return ForeseenDuty(partnership=partnership, body=body, step=step, reason=reason)
 
-    def _step(self, prompt: Prompt) -> str:
+    def _about(self, prompt: Prompt, post: Post) -> tuple[int | None, str, str, str]:
+        """The partnership's id and name, the body, and the step; a digest is about a remit instead."""
+        here = post.partnership_id
+        if prompt.campaign_id is not None:
+            step = f"offer to open: {self._campaigns[prompt.campaign_id]}"
+            return here, self._partnerships[here], "", step
+        if prompt.kind == PromptKind.UNDELIVERED:
+            return here, self._partnerships.get(here, ""), "", "whose messages do not arrive"
+        if prompt.partner_id is None:
+            sector = self._sectors.get(post.sector_key or "", "")
+            remit = f"{sector}, {post.region or 'all England'}"
+            return None, remit, "", f"weekly digest {prompt.step}"
+        partner, partnership = self._partners[prompt.partner_id]
+        step = self._step(prompt, PostKind(post.kind))
+        return partnership.id, partnership.name, partner.body, step
+
+    def _step(self, prompt: Prompt, to: PostKind) -> str:
         if prompt.kind == PromptKind.CHANGED_DATES:
             day = date.fromisoformat(prompt.step.rpartition(" ")[2])
             return f"the deadline is now {day:%A} {day.day} {day:%B %Y}"
         definition, round_ = self._rounds[prompt.round_id or 0]
         title = definition.round_title(week=round_.week, topic_key=round_.topic)
         words = definition.step_words(prompt.step)
-        return f"{title}, {words}" if title else words
+        return ", ".join(filter(None, [title, words, _if_silent(prompt, to)]))
+
+
+def _if_silent(prompt: Prompt, to: PostKind) -> str:
+    """What an escalation says, and to whom."""
+    if not prompt.only_if_silent:
+        return ""
+    if prompt.kind == PromptKind.REMINDER:
+        return "if nobody has replied, the deputy is asked too"
+    whom = (
+        "the facilitator’s next digest names it"
+        if to is PostKind.FACILITATOR
+        else "the lead is told"
+    )
+    return f"if nobody has replied, {whom}"

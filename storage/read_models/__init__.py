@@ -9,13 +9,18 @@ from storage.read_models.messages import (
     Count,
     Digest,
     DigestPart,
+    Escalation,
+    EscalationItem,
     Offer,
     OfferedNotice,
     OfferItem,
     Reminder,
     ReminderItem,
+    Undelivered,
+    UndeliveredItem,
 )
 from storage.read_models.notices import Foreseen, ForeseenDuty, Recipient
+from storage.read_models.pauses import Away, AwayForm
 from storage.read_models.people import Access, Remit
 from storage.read_models.standing import Coming, Said, Standing
 from storage.read_models.status import Board, Draft, ReviewStatus, SectorCount
@@ -23,6 +28,8 @@ from storage.read_models.status import Board, Draft, ReviewStatus, SectorCount
 __all__ = [
     "Access",
     "AskedDates",
+    "Away",
+    "AwayForm",
     "Board",
     "Change",
     "ChangedDate",
@@ -34,6 +41,8 @@ __all__ = [
     "DigestPart",
     "Draft",
     "Duty",
+    "Escalation",
+    "EscalationItem",
     "Foreseen",
     "ForeseenDuty",
     "Offer",
@@ -49,4 +58,6 @@ __all__ = [
     "SectorCount",
     "Standing",
     "Submission",
+    "Undelivered",
+    "UndeliveredItem",
 ]

@@ -5,12 +5,15 @@ from datetime import date, datetime
 
 from storage.read_models.people import Remit
 from storage.read_models.standing import Said, Standing
-from storage.vocabulary import Certainty
+from storage.vocabulary import Certainty, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderItem:
-    """One duty in a reminder. `asked_at` is the time of the step that it is asked for."""
+    """One duty in a reminder. `asked_at` is the time of the step that it is asked for.
+
+    `stands_in`: it is asked of a deputy, since those who answer in the first place are away or have said nothing.
+    """
 
     standing: Standing
     step_words: str
@@ -19,6 +22,7 @@ class ReminderItem:
     previous: Said | None
     replied: int
     expected: int
+    stands_in: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -68,6 +72,8 @@ class DigestPart:
     requests: tuple[tuple[Standing, str], ...]
     by_region: tuple[Count, ...]
     other_sectors: tuple[Count, ...]
+    #: Partners that have said nothing although their deputies and leads were told.
+    silent: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,5 +134,44 @@ class ChangedDates:
     items: tuple[ChangedDate, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class EscalationItem:
+    """A partner that has said nothing, and how often it was asked."""
+
+    standing: Standing
+    times_asked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalation:
+    """What a lead is told: who in their partnership has said nothing."""
+
+    now: datetime
+    items: tuple[EscalationItem, ...]
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody in it still has said nothing."""
+        return any(item.standing.said is None for item in self.items)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndeliveredItem:
+    """Somebody whose messages do not arrive, by name and post, since when, and why."""
+
+    name: str
+    post: str
+    since: datetime
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undelivered:
+    """What a lead or an administrator is told: whose messages do not arrive."""
+
+    now: datetime
+    items: tuple[UndeliveredItem, ...]
+
+
 #: What a notice can carry.
-Content = Reminder | Digest | Offer | ChangedDates
+Content = Reminder | Digest | Offer | ChangedDates | Escalation | Undelivered

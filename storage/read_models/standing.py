@@ -69,6 +69,10 @@ class Standing:
     form: Form
     said: Said | None
     respondents: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    #: Who of these is away at that instant, and until which London day.
+    away: tuple[tuple[str, date], ...] = ()
+    is_stopped: bool = False
     asked_at: datetime | None = None
     coming: Coming | None = None
 

@@ -85,7 +85,7 @@ async def test_after_the_deadline_only_late_replies_are_offered(story: Story):
     assert (opened.ts, opened.buttons()) == (offered.ts, [])
     duties = await police.type("/review-status")
     assert "Overdue, no reply yet." in duties.text
-    assert duties.buttons() == ["Record a late reply"]
+    assert duties.buttons() == ["Record a late reply", "I am away"]
 
 
 async def test_a_draft_is_no_longer_shown_when_late_replies_are_not_taken(story: Story):

@@ -94,19 +94,44 @@ def validities(year: int) -> st.SearchStrategy[Validity]:
 @st.composite
 def bodies(draw: st.DrawFn, first_id: int, year: int) -> tuple[PartnerFacts, ...]:
     """Up to two partners with up to two respondents each; ids from `first_id` on."""
-    done = st.frozensets(st.sampled_from(["review", *(f"week-{n}" for n in range(9))]), max_size=3)
-    return tuple(
-        PartnerFacts(
-            partner_id=first_id + number,
-            validity=draw(validities(year)),
-            done_rounds=draw(done),
-            respondents=tuple(
-                PostFacts(post_id=first_id + number * 2 + place, validity=draw(validities(year)))
-                for place in range(draw(st.integers(0, 2)))
-            ),
-        )
-        for number in range(draw(st.integers(0, 2)))
+    rounds = st.frozensets(
+        st.sampled_from(["review", *(f"week-{n}" for n in range(9))]), max_size=3
     )
+    found = []
+    for number in range(draw(st.integers(0, 2))):
+        posts = [
+            PostFacts(
+                post_id=first_id + number * 10 + place,
+                validity=draw(validities(year)),
+                absences=draw(absences(year)),
+            )
+            for place in range(draw(st.integers(0, 4)))
+        ]
+        done = draw(rounds)
+        found.append(
+            PartnerFacts(
+                partner_id=first_id + number,
+                sector_key=draw(st.sampled_from(["police", "health"])),
+                validity=draw(validities(year)),
+                done_rounds=done,
+                replied_rounds=done | draw(rounds),
+                stopped_rounds=draw(rounds),
+                respondents=tuple(posts[:2]),
+                deputies=tuple(posts[2:]),
+            )
+        )
+    return tuple(found)
+
+
+def absences(year: int) -> st.SearchStrategy[tuple[tuple[date, date], ...]]:
+    """Up to two spans of days on which somebody is away."""
+    span = st.tuples(st.integers(0, 400), st.integers(0, 30)).map(
+        lambda drawn: (
+            date(year, 8, 1) + drawn[0] * DAY,
+            date(year, 8, 1) + (drawn[0] + drawn[1]) * DAY,
+        )
+    )
+    return st.lists(span, max_size=2).map(lambda spans: tuple(sorted(spans)))
 
 
 @st.composite
@@ -150,6 +175,7 @@ def any_facts(draw: st.DrawFn) -> PlanningFacts:
     facilitators = tuple(
         FacilitatorFacts(
             post_id=2000 + number,
+            sector_key=draw(st.sampled_from(["police", "health"])),
             region=draw(st.none() | st.sampled_from(REGIONS)),
             validity=draw(validities(year)),
         )

@@ -33,6 +33,7 @@ def respondent(post_id: int = 1, validity: Validity = ALWAYS) -> PostFacts:
 
 def partner(partner_id: int = 1, *posts: PostFacts, **more) -> PartnerFacts:
     fields = {
+        "sector_key": "police",
         "validity": ALWAYS,
         "done_rounds": frozenset(),
         "respondents": posts or (respondent(),),
@@ -51,7 +52,8 @@ def asked(**more) -> ParticipationFacts:
 
 
 def facilitates(post_id: int = 9, region: str | None = None, **more) -> FacilitatorFacts:
-    return FacilitatorFacts(post_id=post_id, region=region, **{"validity": ALWAYS} | more)
+    fields = {"sector_key": "police", "validity": ALWAYS}
+    return FacilitatorFacts(post_id=post_id, region=region, **fields | more)
 
 
 def facts(*parts: ParticipationFacts, **more) -> PlanningFacts:
@@ -101,6 +103,7 @@ def _changed(prompt: StoredPrompt, move: Move | None, ended: Reason | None) -> S
             reason=None,
             planned_for=move.planned_for,
             useful_until=move.useful_until,
+            only_if_silent=move.only_if_silent,
         )
     if ended is not None:
         return replace(prompt, state=PromptState.CANCELLED, reason=ended)
@@ -123,6 +126,9 @@ def _stored(
         partner_id=prompt.partner_id,
         post_id=prompt.post_id,
         deadline_told=None,
+        about_post_id=prompt.about_post_id,
+        only_if_silent=prompt.only_if_silent,
+        step=prompt.step,
     )
 
 

@@ -49,7 +49,7 @@ def england() -> PlanningFacts:
         for campaign, definition in enumerate((REVIEW, SUMMER), start=1)
     ]
     helpers = tuple(
-        FacilitatorFacts(post_id=9000 + number, region=region, validity=ALWAYS)
+        FacilitatorFacts(post_id=9000 + number, sector_key="police", region=region, validity=ALWAYS)
         for number, region in enumerate([None, *regions()])
     )
     return replace(facts(*parts), term_dates=DATES, facilitators=helpers)
@@ -71,6 +71,7 @@ def participation(place: int, campaign: int, definition: Definition) -> Particip
         partners=tuple(
             PartnerFacts(
                 partner_id=number,
+                sector_key="police",
                 validity=ALWAYS,
                 done_rounds=frozenset(),
                 respondents=(PostFacts(post_id=number, validity=ALWAYS),),
@@ -92,7 +93,12 @@ def wanted(year: PlanningFacts) -> list[PlannedPrompt]:
 
 
 def of(wanted: list[PlannedPrompt], campaign: str) -> list[PlannedPrompt]:
-    return [prompt for prompt in wanted if prompt.key.startswith(f"{campaign}/")]
+    """A campaign's reminders and offers; who hears of silence is left out."""
+    return [
+        prompt
+        for prompt in wanted
+        if prompt.key.startswith(f"{campaign}/") and prompt.kind is not PromptKind.ESCALATION
+    ]
 
 
 def bodies_in(*areas: str) -> int:

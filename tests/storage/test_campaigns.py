@@ -95,7 +95,7 @@ def test_other_words_under_the_same_version_are_refused(database):
     with pytest.raises(VigilError) as refused:
         keep(database, ask="Something else.")
     assert str(refused.value) == (
-        "october-review.toml: version 1 is in use with other words or steps. Give the changed file version = 2."
+        "october-review.toml: version 2 is in use with other words or steps. Give the changed file version = 3."
     )
     assert count(database, CampaignVersion) == 1
 

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from jobs.dispatch import Dispatch
 from storage.clock import LONDON, Clock
 from storage.database import Database
-from storage.queries.preview import foreseen
+from storage.queries.preview import FOR_DIGEST, foreseen
 from storage.read_models import Foreseen, Reminder
 from storage.tables import Partnership
 from storage.vocabulary import PromptKind, PromptState
@@ -104,8 +104,19 @@ def test_one_partnerships_preview_has_its_reminders_only(database):
         )
     )
     found = preview(database, partnerships=leeds)
-    assert {each.slack_user_id for each in found} == {"U3"}
-    assert len(found) == 3  # the post ends on the day of the third step
+    reminded = [each for each in found if each.kind is PromptKind.REMINDER]
+    assert {each.slack_user_id for each in reminded} == {"U3"}
+    assert len(reminded) == 3  # the post ends on the day of the third step
+    assert {each.kind for each in found} == {PromptKind.REMINDER, PromptKind.ESCALATION}
+
+
+def test_who_hears_of_silence_is_shown_beforehand(database):
+    told = [each for each in preview(database) if each.kind is PromptKind.ESCALATION]
+    steps = {(each.slack_user_id, each.state, duty.step) for each in told for duty in each.duties}
+    assert steps == {
+        ("U4", PromptState.PLANNED, "1 working day after the deadline, if nobody has replied, the lead is told"),
+        ("U9", FOR_DIGEST, "5 working days after the deadline, if nobody has replied, the facilitator’s next digest names it"),
+    }  # fmt: skip
 
 
 def test_everything_is_due_at_9am_in_london(database):

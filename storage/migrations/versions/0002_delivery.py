@@ -18,7 +18,7 @@ _KINDS = "kind IN ('reminder', 'digest', 'offer', 'changed_dates', 'escalation',
 _REASONS = (
     "reason IN ('done', 'replied', 'overtaken', 'meets_next_step', 'before_opening', 'campaign_closed',"
     " 'post_ended', 'partner_ended', 'step_withdrawn', 'opened', 'past', 'told_already', 'refused_by_slack',"
-    " 'person_unreachable', 'token_refused', 'no_answer', 'outcome_unknown', 'away', 'stopped')"
+    " 'person_unreachable', 'token_refused', 'no_answer', 'outcome_unknown', 'away', 'stopped', 'in_digest')"
 )
 _SUBJECT = (
     "(kind IN ('reminder', 'changed_dates', 'escalation'))"

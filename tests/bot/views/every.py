@@ -8,16 +8,19 @@ from bot.listeners.unknown import _OLD
 from bot.views import answers as views_without
 from bot.views import modals
 from bot.views import review_status as views
+from bot.views.away_modal import away_modal
 from bot.views.blocks import Message
 from bot.views.changed_dates import changed_dates
 from bot.views.dates_modal import dates_modal
 from bot.views.digest import digest
+from bot.views.escalation import escalation
 from bot.views.offer import draft_modal, offer
 from bot.views.reminder import reminder
 from bot.views.reply_modal import reply_modal, topic_modal
+from bot.views.undelivered import _SAYS, undelivered
 from storage.calendar_models import TermEvent
-from storage.read_models import Duty, Reminder, ReminderItem, ReviewStatus, Said, Standing
-from storage.vocabulary import Audience, Certainty
+from storage.read_models import Away, Duty, Reminder, ReminderItem, ReviewStatus, Said, Standing
+from storage.vocabulary import Audience, Certainty, Reason
 from tests.bot.views import make
 from tests.factories import DONE, london
 
@@ -264,6 +267,28 @@ def leads() -> dict[str, Message]:
     return {name: views.review_status(content) for name, content in shown.items()}
 
 
+def pauses() -> dict[str, Message]:
+    """What is told of silence, of absences, and of messages that do not arrive."""
+    away = (("Police respondent, Birmingham", date(2026, 11, 6)),)
+    gone = make.standing(away=away, deputies=("Police deputy, Birmingham",))
+    alone = make.standing(away=away)
+    stopped = make.standing(is_stopped=True, coming=None)
+    silent = make.part(*make.areas(3), silent=tuple(make.areas(1)))
+    return {
+        "silence": escalation(make.silent(gone, *make.areas(2)[1:])),
+        "silence, stopped": escalation(make.silent(stopped)),
+        "silence, replied since": escalation(make.silent(make.standing(make.said(make.WHOLE)))),
+        "silence, 40": escalation(make.silent(*make.areas(40))),
+        "board, somebody is away": views.review_status(make.for_lead(make.board(gone))),
+        "board, nobody stands in": views.review_status(make.for_lead(make.board(alone))),
+        "board, reminders stopped": views.review_status(make.for_lead(make.board(stopped))),
+        "reminder, to a deputy": reminder(make.reminder(make.item(stands_in=True))),
+        "digest, silent": digest(make.digest(silent, since=MONDAY_BEFORE)),
+        "undelivered": undelivered(make.undelivered(*_SAYS)),
+        "undelivered, 40": undelivered(make.undelivered(*[Reason.PERSON_UNREACHABLE] * 40)),
+    }
+
+
 def messages() -> dict[str, Message]:
     """Every message."""
     return {
@@ -274,6 +299,7 @@ def messages() -> dict[str, Message]:
         **offers(),
         **changes(),
         **leads(),
+        **pauses(),
     }
 
 
@@ -305,6 +331,15 @@ def modal_views() -> dict[str, dict[str, Any]]:
                 ("855", "Leicestershire"), ("857", "Rutland"), event=TermEvent.SUMMER_HOLIDAY
             )
         ),
+        "away modal": away_modal(make.away_form()),
+        "away modal, a lead's": away_modal(
+            make.away_form(
+                3,
+                Away(person_id=1, first_day=date(2026, 9, 21), last_day=date(2026, 9, 21)),
+                Away(person_id=2, first_day=date(2026, 9, 28), last_day=date(2026, 10, 2)),
+            )
+        ),
+        "away modal, 120 people": away_modal(make.away_form(120)),
         "modal, a board": modals.board_modal(make.status(board), board),
         "modal, stored": modals.stored_modal(),
         "modal, sorry": modals.sorry_modal(_OLD),

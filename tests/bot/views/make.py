@@ -9,6 +9,8 @@ from storage.calendar_models import TermEvent
 from storage.read_models import (
     Access,
     AskedDates,
+    Away,
+    AwayForm,
     Board,
     Change,
     ChangedDate,
@@ -19,6 +21,8 @@ from storage.read_models import (
     DigestPart,
     Draft,
     Duty,
+    Escalation,
+    EscalationItem,
     Offer,
     OfferedNotice,
     OfferItem,
@@ -29,8 +33,10 @@ from storage.read_models import (
     Said,
     SectorCount,
     Standing,
+    Undelivered,
+    UndeliveredItem,
 )
-from storage.vocabulary import Audience, Certainty
+from storage.vocabulary import Audience, Certainty, Reason
 from tests.factories import DONE, UNDER_WAY, london
 
 CAMPAIGNS = {each.key: each for each in load_campaigns()}
@@ -411,3 +417,32 @@ def asked_dates(
         school_year=2026,
         areas=areas or (("330", "Birmingham"),),
     )
+
+
+# Silence, absences, messages that do not arrive
+
+
+def silent(*standings: Standing) -> Escalation:
+    """What a lead is told of partners that have said nothing, each asked four times."""
+    items = tuple(EscalationItem(standing=row, times_asked=4) for row in standings)
+    return Escalation(now=london(2026, 11, 2, 9), items=items)
+
+
+def undelivered(*reasons: Reason) -> Undelivered:
+    """Somebody whose messages do not arrive, for each of these reasons."""
+    items = tuple(
+        UndeliveredItem(
+            name="Police respondent, Birmingham",
+            post="Respondent of West Midlands Police, Birmingham Safeguarding Children Partnership",
+            since=ASKED,
+            reason=reason,
+        )
+        for reason in reasons
+    )
+    return Undelivered(now=NOW, items=items)
+
+
+def away_form(people: int = 1, *away: Away) -> AwayForm:
+    """Somebody says that they are away; a lead can choose among several people."""
+    names = {number: f"Respondent {number}, Birmingham" for number in range(1, people + 1)}
+    return AwayForm(now=NOW, own_id=1, person_id=1, people=names, away=away)

@@ -1,0 +1,105 @@
+"""The form in which somebody says that they are away, or a lead says it for who answers in their partnership."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    InputBlock,
+    Option,
+    PlainTextObject,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View as SlackView
+
+from bot.ids import Action, ButtonValue
+from bot.ids import Block as BlockId
+from bot.ids import View as ViewId
+from bot.views import words
+from bot.views.blocks import button, context, name, section, shorten
+from storage.read_models import Away, AwayForm
+
+#: Slack offers no more in one list.
+_MOST_PEOPLE = 100
+_MOST_ABSENCES = 20
+
+
+def away_modal(form: AwayForm) -> dict[str, Any]:
+    """The first and last day away; who, where there are several to choose from; and the absences that lie ahead."""
+    blocks: list[Block] = [
+        section(
+            "While somebody is away, their deputy is asked instead. Without a deputy, reminders wait until they are back."
+        )
+    ]
+    if len(form.people) > 1:
+        blocks.append(_input(BlockId.PERSON, "Who is away", _people(form)))
+    blocks += [
+        _input(BlockId.FIRST_DAY, "First day away", DatePickerElement(action_id=Action.ANSWER)),
+        _input(BlockId.LAST_DAY, "Last day away", DatePickerElement(action_id=Action.ANSWER)),
+    ]
+    blocks += [_absence(form, away) for away in form.away[:_MOST_ABSENCES]]
+    if len(form.away) > _MOST_ABSENCES:
+        blocks.append(
+            context(f"{len(form.away) - _MOST_ABSENCES} more absences are not shown here.")
+        )
+    return SlackView(
+        type="modal",
+        callback_id=ViewId.AWAY,
+        title=PlainTextObject(text="Away", emoji=False),
+        submit=PlainTextObject(text="Save", emoji=False),
+        close=PlainTextObject(text="Close", emoji=False),
+        private_metadata=ButtonValue(person_id=form.person_id).encode(),
+        blocks=blocks,
+    ).to_dict()
+
+
+def _people(form: AwayForm) -> StaticSelectElement:
+    options = {
+        person_id: Option(
+            value=str(person_id),
+            text=PlainTextObject(
+                text=shorten("Me" if person_id == form.own_id else person, 74), emoji=False
+            ),
+        )
+        for person_id, person in list(form.people.items())[:_MOST_PEOPLE]
+    }
+    return StaticSelectElement(
+        action_id=Action.ANSWER,
+        options=list(options.values()),
+        initial_option=options.get(form.person_id),
+    )
+
+
+def _absence(form: AwayForm, away: Away) -> Block:
+    who = "You are" if away.person_id == form.own_id else f"{name(form.people[away.person_id])} is"
+    first, last = words.day(away.first_day), words.day(away.last_day)
+    when = f"on {first}" if first == last else f"from {first} to {last}"
+    remove = button(
+        "Remove",
+        Action.COME_BACK,
+        ButtonValue(person_id=away.person_id),
+        about=form.people[away.person_id],
+    )
+    return section(f"{who} away {when}.", button=remove)
+
+
+def _input(
+    block_id: BlockId, label: str, element: DatePickerElement | StaticSelectElement
+) -> InputBlock:
+    return InputBlock(
+        block_id=block_id, label=PlainTextObject(text=label, emoji=False), element=element
+    )
+
+
+def parse_away(view: Mapping[str, Any]) -> Away:
+    """What was filled in; both days are required."""
+    values = {block: actions[Action.ANSWER] for block, actions in view["state"]["values"].items()}
+    chosen = (values.get(BlockId.PERSON) or {}).get("selected_option") or {}
+    about = ButtonValue.decode(view["private_metadata"])
+    return Away(
+        person_id=int(chosen.get("value", about.person_id)),
+        first_day=date.fromisoformat(values[BlockId.FIRST_DAY]["selected_date"]),
+        last_day=date.fromisoformat(values[BlockId.LAST_DAY]["selected_date"]),
+    )

@@ -1,0 +1,180 @@
+"""What respondents and deputies are asked at each step, and who else hears of silence. Pure."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from jobs.calendars import london
+from jobs.rounds import step_days
+from storage.clock import LONDON
+from storage.definitions import EscalatesTo, Step
+from storage.plan_models import (
+    FacilitatorFacts,
+    ParticipationFacts,
+    PartnerFacts,
+    PlannedPrompt,
+    PostFacts,
+    RoundDates,
+)
+from storage.vocabulary import ParticipationState, PromptKind, Reason
+
+
+class _Occasion:
+    """One step of one round in one partnership."""
+
+    def __init__(
+        self, part: ParticipationFacts, dates: RoundDates, step: Step, day: date, later: date | None
+    ) -> None:
+        """`later` is the day of the next step."""
+        self.part, self.dates, self.step, self.day, self._later = part, dates, step, day, later
+
+    def key(self, partner: PartnerFacts, post_id: int) -> str:
+        """What the prompt of one post about one partner is known by."""
+        return f"{round_key(self.part, self.dates)}/{partner.partner_id}/{post_id}/{self.step.key}"
+
+    def prompt(
+        self,
+        partner: PartnerFacts,
+        post_id: int,
+        *,
+        kind: PromptKind = PromptKind.REMINDER,
+        only_if_silent: bool = False,
+        reason: Reason | None,
+    ) -> PlannedPrompt:
+        """A prompt of this step; where it would meet the next one, that one takes its place."""
+        meets_next = self._later is not None and self.day >= self._later
+        useful = max(
+            end_of(self.dates) if self._later is None else london(self._later), london(self.day)
+        )
+        return PlannedPrompt(
+            key=self.key(partner, post_id),
+            kind=kind,
+            step=self.step.key,
+            post_id=post_id,
+            partner_id=partner.partner_id,
+            round=self.dates,
+            planned_for=london(self.day),
+            useful_until=useful,
+            only_if_silent=only_if_silent,
+            reason=reason or (Reason.MEETS_NEXT_STEP if meets_next else None),
+        )
+
+    def why_not(self, partner: PartnerFacts, *, held: bool) -> Reason | None:
+        """Why nobody who holds (or no longer `held`) a post is told about this partner now."""
+        part, dates = self.part, self.dates
+        opened_on = part.opened_at.astimezone(LONDON).date()
+        reasons = (
+            (part.state is ParticipationState.CLOSED, Reason.CAMPAIGN_CLOSED),
+            (not partner.validity.holds(self.day), Reason.PARTNER_ENDED),
+            (not held, Reason.POST_ENDED),
+            (self.day < opened_on, Reason.BEFORE_OPENING),
+            # it was opened to record late replies, and chases nobody
+            (opened_on > dates.deadline_day, Reason.PAST),
+            (dates.key in partner.done_rounds, Reason.DONE),
+            (dates.key in partner.stopped_rounds, Reason.STOPPED),
+        )
+        return next((reason for holds, reason in reasons if holds), None)
+
+    def why_silence_is_not_told(self, partner: PartnerFacts, *, held: bool) -> Reason | None:
+        """The same for what is told only of a partner that has said nothing."""
+        replied = self.dates.key in partner.replied_rounds
+        return self.why_not(partner, held=held) or (Reason.REPLIED if replied else None)
+
+
+def reminders(
+    part: ParticipationFacts,
+    rounds: Iterable[RoundDates],
+    *,
+    now: datetime,
+    sent: Collection[str] = frozenset(),
+) -> Iterator[PlannedPrompt]:
+    """What each respondent is owed at each step of each round, and each deputy where one is asked.
+
+    A deputy is asked instead where no respondent is there, and as well where a step says so of a silent partner.
+    `sent` are the keys of prompts that are with Slack or were sent.
+    """
+    today = now.astimezone(LONDON).date()
+    for at in _occasions(part, rounds):
+        for partner in part.partners:
+            yield from _asked(at, partner, on=max(at.day, today), sent=sent)
+
+
+def _occasions(part: ParticipationFacts, rounds: Iterable[RoundDates]) -> Iterator[_Occasion]:
+    for dates in rounds:
+        steps = step_days(part.definition, dates)
+        for number, (step, day) in enumerate(steps):
+            later = min((day for _, day in steps[number + 1 :]), default=None)
+            yield _Occasion(part, dates, step, day, later)
+
+
+def _asked(
+    at: _Occasion, partner: PartnerFacts, *, on: date, sent: Collection[str]
+) -> Iterator[PlannedPrompt]:
+    """`on` is the day on which they are asked; a step that was missed is asked later."""
+    was_asked = any(at.key(partner, post.post_id) in sent for post in partner.respondents)
+    stands_in = not was_asked and not any(post.is_there(on) for post in partner.respondents)
+    has_deputy = any(post.is_there(on) for post in partner.deputies)
+    for post in partner.respondents:
+        away = stands_in and has_deputy and post.is_away(on)
+        reason = at.why_not(partner, held=post.validity.holds(at.day))
+        yield at.prompt(partner, post.post_id, reason=reason or (Reason.AWAY if away else None))
+    if not stands_in and at.step.escalates_to is not EscalatesTo.DEPUTY:
+        return
+    for post in partner.deputies:
+        why_not = at.why_not if stands_in else at.why_silence_is_not_told
+        reason = why_not(partner, held=post.validity.holds(at.day))
+        yield at.prompt(
+            partner,
+            post.post_id,
+            only_if_silent=not stands_in,
+            reason=reason or (Reason.AWAY if post.is_away(on) else None),
+        )
+
+
+def escalations(
+    part: ParticipationFacts,
+    rounds: Iterable[RoundDates],
+    facilitators: Iterable[FacilitatorFacts],
+) -> Iterator[PlannedPrompt]:
+    """Who hears, beyond those who answer, that a partner has said nothing."""
+    everyone = list(facilitators)
+    for at in _occasions(part, rounds):
+        for partner in part.partners:
+            for post in _who_hears(at, partner, everyone):
+                yield at.prompt(
+                    partner,
+                    post.post_id,
+                    kind=PromptKind.ESCALATION,
+                    only_if_silent=True,
+                    reason=at.why_silence_is_not_told(partner, held=post.validity.holds(at.day)),
+                )
+
+
+def _who_hears(
+    at: _Occasion, partner: PartnerFacts, facilitators: Iterable[FacilitatorFacts]
+) -> Iterator[PostFacts | FacilitatorFacts]:
+    match at.step.escalates_to:
+        case EscalatesTo.LEAD:
+            yield from at.part.leads
+        case EscalatesTo.FACILITATOR:
+            for each in facilitators:
+                if each.sector_key == partner.sector_key and each.covers(at.part.region):
+                    yield each
+        case EscalatesTo.DEPUTY | None:
+            return
+
+
+def respondents(part: ParticipationFacts) -> Iterator[tuple[PartnerFacts, PostFacts]]:
+    """Each post that answers in the first place, with the partner that it answers for."""
+    for partner in part.partners:
+        for post in partner.respondents:
+            yield partner, post
+
+
+def round_key(part: ParticipationFacts, dates: RoundDates) -> str:
+    """What a round's prompts have in their keys."""
+    return f"{part.definition.key}/{part.school_year}/{dates.key}"
+
+
+def end_of(dates: RoundDates) -> datetime:
+    """When late replies are no longer taken: nothing about the round is useful any more."""
+    return london(dates.late_until + timedelta(days=1), time(0))
