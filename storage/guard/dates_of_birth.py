@@ -1,0 +1,53 @@
+"""Dates of birth: a day, month or year beside a word for being born."""
+
+import re
+
+from storage.guard.people_words import FEW, MANY
+from storage.guard.plain import Plain
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_YEAR = r"(?:19|20)\d\d\b"
+_DAY = (
+    r"(?:\d{1,2}[./\-]\d{1,2}(?:[./\-]\d{2,4})?\b|\d{1,2} \d{1,2} \d{2,4}\b|\d{4}-\d\d-\d\d|\d{6}\b|\d{8}\b"
+    rf"|\d{{1,2}} ?(?:st|nd|rd|th)? ?(?:of )?{_MONTH}\b(?:,? \d{{4}}\b)?|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b|{_MONTH}\.? {_YEAR})"
+)
+_LABEL = r"(?:\bd\.? ?o\.? ?b\b\.?|\bdate of birth\b|\bbirth ?da(?:te|y)\b|\bb['\-]?day\b|\by\.?o\.?b\b|\b(?:year|month) of birth\b)"
+_LABELLED = re.compile(
+    rf"{_LABEL}[^\w|]{{0,3}}(?:(?:is|was|on|the|of|in|as|given)\b[ :]{{0,2}}){{0,3}}(?:{_DAY}|{_YEAR})"
+    rf"|{_DAY}[^\w|]{{0,3}}{_LABEL}",
+    re.IGNORECASE,
+)
+_BORN = re.compile(
+    r"(?<!\w)(?:born\b[ :,]{0,2}(?:(?:on|in|the|around|about|early|late|mid)\b ?){0,2}"
+    rf"(?:{_DAY}|{_YEAR}|\w{{1,8}} (?:day|week|month|year)s? ago)|\(?b\. ?(?:{_DAY}|{_YEAR}))",
+    re.IGNORECASE,
+)
+#: Births that are nobody's: those of a year group, or of an idea.
+_OF_MANY_OR_NONE = re.compile(
+    r"\b(?:children|babies|infants|pupils|people|those|anyone|everyone|cohort|all"
+    r"|idea|forum|group|network|project|scheme|programme|partnership|work|approach|plan|hub|team|board|campaign"
+    r"|offer|model|pilot|it) (?:(?:who|that|which|was|were|is|are) ){0,2}$",
+    re.IGNORECASE,
+)
+
+
+_OF_FEW = re.compile(
+    rf"\b{FEW} (?:\w{{2,12}} )?{MANY} (?:(?:who|that|were|are) ){{0,2}}$", re.IGNORECASE
+)
+_TO_A_DAY = re.compile(r" ?(?:to|-) ?\d")
+
+
+def has_date_of_birth(text: Plain) -> bool:
+    """A date that is called one, or somebody who was born then; a year group's or an idea's birth passes."""
+    if _LABELLED.search(text.all):
+        return True
+    return any(
+        _is_of_one(text.all[max(0, born.start() - 40) : born.start()], text.all[born.end() :][:5])
+        for born in _BORN.finditer(text.all)
+    )
+
+
+def _is_of_one(before: str, after: str) -> bool:
+    if _OF_FEW.search(before):
+        return True
+    return not (_OF_MANY_OR_NONE.search(before) or _TO_A_DAY.match(after))

@@ -1,0 +1,28 @@
+"""Words for one person and for many, by which the guard tells a child from a year group."""
+
+#: One child, or one of its family.
+ONE = (
+    r"(?:child|boy|girl|pupil|student|learner|baby|infant|toddler|newborn|twin|lad|lass|youngster|teen|teenager|youth"
+    r"|young (?:person|man|woman|lady)|yp|kid|son|daughter|brother|sister|sibling|siblings|brothers|sisters|twins"
+    r"|mother|father|mum|dad|stepfather|stepmother|parent|carer|cousin|nephew|niece|uncle|aunt|male|female|sufferer)"
+)
+MANY = (
+    r"(?:children|people|pupils|students|learners|babies|infants|toddlers|boys|girls|teenagers|teens|youths|kids|adults"
+    r"|males|females|those|anyone|everyone|all|parents|carers|residents|leavers|groups?|cohorts?|youngsters|they)"
+)
+#: Each of many is nobody.
+EACH = r"(?:every|each|any|all|per|no|most|average|typical|funded|eligible)"
+#: So few that they can be told.
+FEW = r"(?:two|three|four|both|2|3|4|his|her|their|my|these|whose)"
+NUMBER = (
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen)"
+)
+#: Things that have an age too.
+THING = (
+    r"(?:polic(?:y|ies)|protocols?|strateg(?:y|ies)|plans?|agreements?|buildings?|systems?|guidance|programmes?"
+    r"|projects?|contracts?|databases?|data|figures|lists?|templates?|audits?|training|documents?|directory|website"
+    r"|registers?|information|forms?|laptops?|software|threshold|partnerships?|arrangements|records|minutes|schemes?"
+    r"|offer|course|review|toolkit|action|version|memorandum|service|network|forum|school|centre|hub|posters?|pathway"
+    r"|needs|funding|entitlements?|places?|uptake|provision|checks?|childcare|spreadsheet|survey|report|analysis|map|it)"
+)
