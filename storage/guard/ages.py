@@ -34,7 +34,9 @@ _IS_AN_AGE = re.compile(
     rf"\b(?:(?:he|she)(?:'s|'ll be| is| was| just| has| only| will be)|{ONE} (?:is|was|just|turned|turns)|who (?:is|was|turned))"
     rf"(?: (?:just|only|about|nearly|almost|now|turned|turning|around)){{0,2}} {NUMBER}\b(?![.,]\d){_SAID_OF_ONE}"
     rf"|\b(?:he|she) turn(?:s|ed) {NUMBER}\b"
-    rf"|\b(?:child|boy|girl|lad|lass|pupil|student|teenager|youth|kid|youngster) of {NUMBER}\b{_SAID_OF_ONE}",
+    rf"|\b(?:child|boy|girl|lad|lass|pupil|student|teenager|youth|kid|youngster|toddler) of {NUMBER}\b"
+    r"(?! ?(?:to|-|or|%|per|of|days?|weeks?|hours?|schools?)\b)(?! ?[%\-])"
+    rf"|\b{ONE} {NUMBER} ?(?:yrs?|years)?\b(?![.,]\d){_SAID_OF_ONE}",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(
@@ -55,7 +57,7 @@ _BIRTHDAY = re.compile(
 _INITIALS = re.compile(
     r"(?<![\w&/.])(?P<initials>[A-Z]\.?[ ]?[A-Z]\b\.?|[a-z]{2}(?= ?\())"
     r"(?P<gap> ?[,(\-] ?| )1?\d(?P<unit> ?(?:yrs?|years|y/?o|m\b|f\b))?"
-    r"(?= ?(?:$|[),.;!?]|(?:and|is|was|has|not|who|from|in|at|lives|with|went|did)\b))",
+    r"(?= - | ?(?:$|[),.;!?]|(?:and|is|was|has|not|who|from|in|at|lives|with|went|did)\b))",
 )
 #: Two capitals that are nobody: agencies, roles, kinds of school and of meeting.
 _ABBREVIATIONS = re.compile(
@@ -80,7 +82,7 @@ _RANGE_AFTER = re.compile(
 )
 _MANY_AFTER = re.compile(rf"[ \-](?:\w{{2,12}} )?{MANY}\b", re.IGNORECASE)
 _THING_AFTER = re.compile(rf"[ \-](?:\w{{2,14}} )?{THING}\b", re.IGNORECASE)
-_THING_BEFORE = re.compile(rf"\b{THING} (?:\w{{2,12}} ){{0,2}}$", re.IGNORECASE)
+_THING_BEFORE = re.compile(rf"\b{THING}(?:'s)? (?:\w{{2,12}} ){{0,2}}$", re.IGNORECASE)
 _MANY_BEFORE = re.compile(rf"\b{MANY} (?:(?:who|are|were|is|of) ){{0,2}}$", re.IGNORECASE)
 _FEW_OF_MANY_BEFORE = re.compile(rf"\b{FEW} (?:\w{{2,12}} )?{MANY} ", re.IGNORECASE)
 _CHILD_NEAR = re.compile(

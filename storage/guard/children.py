@@ -20,14 +20,15 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"\b(?:Child|Pupil|Sibling|YP|Young [Pp]erson|Baby|Student|Victim|Suspect|Learner|Twin|Family) ?\d"
-    r"(?!\d| ?(?:[:\-/%]|to\b|in\b|of\b|years?\b|st\b|nd\b|rd\b|th\b|x\b|per\b|days?\b|weeks?\b|hours?\b))"
-    r"|\b(?:child|pupil|sibling|yp|baby|victim|learner|twin) \d(?= ?(?:$|[,.;)]|'s|(?:and (?:child|pupil|sibling|yp)"
-    r"|is|was|has|went|needs|lives|moved)\b))",
+    r"\b(?<!per )(?<!each )(?<!every )(?<!\d )(?:child|pupil|sibling|yp|young person|baby|student|victim|suspect"
+    r"|learner|twin) ?\d(?!\d| ?[:\-/%x&]|[ \-]?(?:to|in|of|or|st|nd|rd|th|per|days?|weeks?|hours?|years?|yrs?|months?"
+    r"|mths?|adults?|staff|places?|sessions?|visits?|schools?|parents?|more|times?|yo)\b)"
+    r"|\b(?<!per )family \d(?!\d|[ \-](?:hubs?|to|of|in|or|days?|weeks?)\b)",
+    re.IGNORECASE,
 )
 
 _CHILD = r"(?:child|boy|girl|pupil|student|learner|lad|lass|youngster)"
-_SCHOOL_YEAR = r"(?:year|yr|y) ?(?:\d{1,2}|R)\b"
+_SCHOOL_YEAR = r"(?:year|yr|y) ?(?:\d{1,2}|R|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)\b"
 #: What belongs to many: 'Year 9 pupil voice', 'Year 6 pupil premium'.
 _OF_MANY = (
     r"(?! ?-|s\b|'?s? (?:voice|views?|surveys?|premium|numbers?|council|forum|parliament|groups?|panel|assembl|data"
@@ -41,6 +42,7 @@ _IN_A_YEAR = re.compile(
     rf"|\b(?:a|one|the|this|that|another|our|1) (?:\w{{2,12}} )?{_CHILD}"
     rf" (?:who is |is |was |now |currently )?(?:in|from|of) {_SCHOOL_YEAR}"
     rf"|(?:^|{_BEFORE}){_CHILD} ?[(,] ?{_SCHOOL_YEAR}"
+    rf"|\b(?:a|one|this|that) {_SCHOOL_YEAR} (?:who|is|was|has|with|missing|not)\b"
     r"|\b(?:a|the|one|this) (?:reception|nursery) (?:boy|girl|lad)\b",
     re.IGNORECASE,
 )

@@ -12,13 +12,15 @@ _AREAS = (
     "AB|AL|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|EC|EH|EN|EX|FK|FY"
     "|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|LA|LD|LE|LL|LN|LS|LU|ME|MK|ML|NE|NG|NN|NP|NR|NW"
     "|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|WA|WC"
-    "|WD|WF|WN|WR|WS|WV|YO|ZE|ZZ|B|E|G|L|M|N|S|W"  # ZZ99 stands for 'no fixed abode'
+    "|WD|WF|WN|WR|WS|WV|YO|ZE|B|E|G|L|M|N|S|W"
 )
 _INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"
 #: Ordinals and units after a district or a road: 'B9 2nd floor', 'the M6 1hr'. So written they are no postcode.
 _NOT_INWARD = r"(?!\d(?:st|nd|rd|th|hr|yr|ft|pt|of|to|on|or|at)\b)"
 _POSTCODE = re.compile(
     rf"(?<![A-Za-z\d])(?i:{_AREAS})(?:\d[A-Za-z\d]?){SEPARATOR}{_NOT_INWARD}(?i:{_INWARD})(?![A-Za-z\d])"
+    # stands for 'no fixed abode' and the like
+    rf"|(?<![A-Za-z\d])(?i:ZZ99{SEPARATOR}\d[A-Z]{{2}})(?![A-Za-z\d])"
 )
 _CALLED_POSTCODE = re.compile(
     r"\bpost ?code[ .:=\-]{0,3}(?:is )?[a-z] ?[a-z]? ?\d ?[a-z\d]? {0,2}\d ?[a-z] ?[a-z](?![a-z])",
@@ -38,12 +40,13 @@ _PHONE_NUMBER = re.compile(
     r"|(?<![\w.,£])7[1-9]\d\d[ .\-]?\d{3}[ .\-]?\d{3}(?!\d)"
     r"|\b0800 ?1111\b|\b0845 ?46 ?47\b"
     # extensions; a year is more likely a contract's
-    r"|\b(?:ext|extn|extension)\b[ .:]{0,3}(?:number |no\.? )?(?!20[23]\d\b)\d{3,6}\b"
+    r"|\b(?:ext|extn|extension)\b(?:'s)?[ .:]{0,3}(?:(?:number|no\.?|is|on) ){0,2}(?!20[23]\d\b)\d{3,6}\b"
     r"|(?<![\w.])x\d{4,5}\b",
     re.IGNORECASE,
 )
 _CALLED_PHONE_NUMBER = re.compile(
-    r"\b(?:tel|telephone|phone|ph|mob|mobile|cell|call|ring(?!-)|text|txt|dial|fax|whatsapp|bleep|pager|landline)\b"
+    r"\b(?:tel|telephone|phone|ph|mob|mobile|cell|call|ring(?!-)|text|txt|dial|fax|whatsapp|bleep|pager|landline"
+    r"|(?:contact|reach) (?:me|us|him|her|them)|(?:my|our|his|her|duty|desk|office) (?:number|no))\b"
     rf"[ .:]{{0,3}}[^\d|.,;!?]{{0,20}}(?!20\d\d\b)\d(?:{SEPARATOR}\d){{5}}",
     re.IGNORECASE,
 )

@@ -11,15 +11,15 @@ _DAY = (
     r"(?:\d{1,2}[./\-]\d{1,2}(?:[./\-]\d{2,4})?\b|\d{1,2} \d{1,2} \d{2,4}\b|\d{4}-\d\d-\d\d|\d{6}\b|\d{8}\b"
     rf"|\d{{1,2}} ?(?:st|nd|rd|th)? ?(?:of )?{_MONTH}\b(?:,? \d{{4}}\b)?|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b|{_MONTH}\.? {_YEAR})"
 )
-_LABEL = r"(?:\bd\.? ?o\.? ?b\b\.?|\bdate of birth\b|\bbirth ?da(?:te|y)\b|\bb['\-]?day\b|\by\.?o\.?b\b|\b(?:year|month) of birth\b)"
+_LABEL = r"(?:\bd\.? ?o\.? ?b(?:'?s)?\b\.?|\bdates of birth(?=[ :]{1,2}\d{1,2}[./\-]\d)|\bdate of birth\b|\bbirth ?da(?:te|y)\b|\bb['\-]?day\b|\by\.?o\.?b\b|\b(?:year|month) of birth\b)"
 _LABELLED = re.compile(
-    rf"{_LABEL}[^\w|]{{0,3}}(?:(?:is|was|on|the|of|in|as|given)\b[ :]{{0,2}}){{0,3}}(?:{_DAY}|{_YEAR})"
-    rf"|{_DAY}[^\w|]{{0,3}}{_LABEL}",
+    rf"{_LABEL}[^\w|]{{0,3}}(?:(?:is|was|on|the|of|in|as|given|unknown|approx|circa|about|around|maybe)\b[ :]{{0,2}}){{0,3}}[ ,.]{{0,2}}(?:{_DAY}|{_YEAR})"
+    rf"|{_DAY}[^\w|]{{0,3}}(?:(?:is|was|his|her|their|the|as|for) ){{0,3}}{_LABEL}",
     re.IGNORECASE,
 )
 _BORN = re.compile(
     r"(?<!\w)(?:born\b[ :,]{0,2}(?:(?:on|in|the|around|about|early|late|mid)\b ?){0,2}"
-    rf"(?:{_DAY}|{_YEAR}|\w{{1,8}} (?:day|week|month|year)s? ago)|\(?b\. ?(?:{_DAY}|{_YEAR}))",
+    rf"(?:{_DAY}|{_YEAR}|\w{{1,8}} (?:day|week|month|year)s? ago)|\(?b\. ?(?:{_DAY}|{_YEAR})|\(b {_YEAR}|b \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})",
     re.IGNORECASE,
 )
 #: Births that are nobody's: those of a year group, or of an idea.

@@ -12,7 +12,9 @@ from stdnum.gb import nhs, upn
 
 from storage.guard.plain import SEPARATOR, Plain
 
-_IS = r"[ .:#=(\-]{0,4}(?:(?:is|was|ends?|ending|starts?)(?: in| with)? )?"
+_IS = (
+    r"[ .:#=(\-]{0,4}(?:(?:is|was|ends?|ending|starts?|starting|begins?|beginning)(?: in| with)? )?"
+)
 
 # What is looked ahead at may overlap: in '2026 943 476 5919' the first ten digits are none, the last are one.
 _TEN_DIGITS = re.compile(rf"(?<!\d)(?<!\d\.)(?=((?:\d{SEPARATOR}){{9}}\d(?!\.?\d)))")

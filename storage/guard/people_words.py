@@ -4,7 +4,7 @@
 ONE = (
     r"(?:child|boy|girl|pupil|student|learner|baby|infant|toddler|newborn|twin|lad|lass|youngster|teen|teenager|youth"
     r"|young (?:person|man|woman|lady)|yp|kid|son|daughter|brother|sister|sibling|siblings|brothers|sisters|twins"
-    r"|mother|father|mum|dad|stepfather|stepmother|parent|carer|cousin|nephew|niece|uncle|aunt|male|female|sufferer)"
+    r"|mother|father|mum|dad|stepfather|stepmother|parent|carer|grandson|granddaughter|grandchild|cousin|nephew|niece|uncle|aunt|male|female|sufferer)"
 )
 MANY = (
     r"(?:children|people|pupils|students|learners|babies|infants|toddlers|boys|girls|teenagers|teens|youths|kids|adults"
