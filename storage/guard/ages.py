@@ -7,7 +7,7 @@
 import re
 from collections.abc import Callable
 
-from storage.guard.people_words import EACH, FEW, MANY, NUMBER, ONE, THING
+from storage.guard.people_words import ABBREVIATION, EACH, FEW, MANY, NUMBER, ONE, THING
 from storage.guard.plain import Plain
 
 #: How far around an age its meaning is looked for.
@@ -19,7 +19,8 @@ _YEARS_OLD = re.compile(
     re.IGNORECASE,
 )
 _MONTHS_OLD = re.compile(
-    rf"(?<![\w£$.,/]){NUMBER}[ \-]?(?:month|mth|week|wk|day)s?[ \-]?old\b", re.IGNORECASE
+    rf"(?<![\w£$.,/]){NUMBER}[ \-]?(?:month|mth|week|wk|day)(?P<plural>s?)[ \-]?old\b",
+    re.IGNORECASE,
 )
 _AGED = re.compile(
     rf"\baged[ :]{{0,2}}(?:about |just |only |nearly |around )?{NUMBER}\b(?! ?%)", re.IGNORECASE
@@ -29,20 +30,21 @@ _OF_AGE = re.compile(
     rf"|\b{ONE}, age {NUMBER}\b|\bage ?[:=] ?{NUMBER}\b|(?:^|[.;!] )age,? {NUMBER}(?=,)",
     re.IGNORECASE,
 )
-_SAID_OF_ONE = r"(?= ?(?:$|[,.;:)!?]|(?:and|at|in|now|but|years?|yrs?|months?|with|who|next|on|so|today|soon)\b))"
+_SAID_OF_ONE = r"(?= ?(?:$|[,.;)!?]|:(?!\d)|(?:and|at|in|now|but|years?|yrs?|months?|with|who|next|on|so|today|soon)\b))"
 _IS_AN_AGE = re.compile(
-    rf"\b(?:(?:he|she)(?:'s|'ll be| is| was| just| has| only| will be)|{ONE} (?:is|was|just|turned|turns)|who (?:is|was|turned))"
+    rf"\b(?:(?:he|she)(?:'?s|'ll be| is| was| just| has| only| will be)|{ONE} (?:is|was|just|turned|turns)|who(?:'s| is| was| turned))"
     rf"(?: (?:just|only|about|nearly|almost|now|turned|turning|around)){{0,2}} {NUMBER}\b(?![.,]\d){_SAID_OF_ONE}"
-    rf"|\b(?:he|she) turn(?:s|ed) {NUMBER}\b"
-    rf"|\b(?:child|boy|girl|lad|lass|pupil|student|teenager|youth|kid|youngster|toddler) of {NUMBER}\b"
+    rf"|\b(?:he|she) turn(?:s|ed) {NUMBER}\b|\bjust (?:turned|gone) {NUMBER}\b{_SAID_OF_ONE}"
+    rf"|\b(?:child|boy|girl|lad|lass|pupil|student|teenager|youth|kid|youngster|toddler|young person|yp) of {NUMBER}\b"
     r"(?! ?(?:to|-|or|%|per|of|days?|weeks?|hours?|schools?)\b)(?! ?[%\-])"
-    rf"|\b{ONE} {NUMBER} ?(?:yrs?|years)?\b(?![.,]\d){_SAID_OF_ONE}",
+    rf"|\b(?!male|female){ONE} {NUMBER} ?(?:yrs?|years)?\b(?![.,]\d){_SAID_OF_ONE}",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(
-    rf"\b{ONE}(?:,| ?\() ?(?:age )?{NUMBER} ?(?:yrs?|years|months|mths|m|f)?(?=[),.;]|$| ?(?:and|&) \d)"
+    rf"\bage {NUMBER} {ONE}\b(?!s)|\b{NUMBER} ?(?:y|yrs?)\.? (?:boy|girl|lad|lass|male|female|son|daughter)\b(?!s)"
+    rf"|\b{ONE}(?:,| ?\() ?(?:age )?{NUMBER} ?(?:yrs?|years|months|mths|m|f)?(?=[),.;]|$| ?(?:and|&) \d)"
     rf"|\b{FEW} {MANY}(?:,| ?\() ?(?:aged? )?{NUMBER} ?(?:,|and|&) ?{NUMBER}\b"
-    rf"|\b(?:siblings|brothers|sisters|twins) {NUMBER} ?(?:and|&) ?{NUMBER}\b"
+    rf"|\b(?:siblings|sibs|brothers|sisters|twins) {NUMBER} ?(?:,|and|&) ?{NUMBER}\b"
     rf"|\b{ONE}(?:,| ?\() ?(?:m|f|male|female)[, ]{{1,2}}{NUMBER}\b",
     re.IGNORECASE,
 )
@@ -55,17 +57,10 @@ _BIRTHDAY = re.compile(
     r"(?<!/)(?<!or )\b(?:his|her) \d{1,2}(?:st|nd|rd|th) birthday", re.IGNORECASE
 )
 _INITIALS = re.compile(
-    r"(?<![\w&/.])(?P<initials>[A-Z]\.?[ ]?[A-Z]\b\.?|[a-z]{2}(?= ?\())"
+    r"(?<![\w&/.])(?P<initials>[A-Z]\.?[ ]?[A-Z]\b\.?|[A-Z]?[a-z]{1,2}(?= ?\()|[b-df-hj-np-tv-xz]{2}(?=,))"
     r"(?P<gap> ?[,(\-] ?| )1?\d(?P<unit> ?(?:yrs?|years|y/?o|m\b|f\b))?"
     r"(?= - | ?(?:$|[),.;!?]|(?:and|is|was|has|not|who|from|in|at|lives|with|went|did)\b))",
 )
-#: Two capitals that are nobody: agencies, roles, kinds of school and of meeting.
-_ABBREVIATIONS = re.compile(
-    "AE|AH|AI|AM|AN|AP|AS|AT|BE|BM|BY|CA|CC|CE|CO|CP|CQ|CS|DA|DC|DH|DI|DO|DP|DS|DV|ED|EH|EP|ER|EU|EX|EY|FC|FE|FS|FT"
-    "|GO|GP|HE|HO|HQ|HR|HT|HV|ID|IF|IN|IR|IS|IT|KC|KS|LA|LP|ME|MP|MY|NB|NE|NO|NW|OF|OK|ON|OR|PA|PC|PE|PH|PM|PP|PS|QA"
-    "|QR|RE|RP|SC|SE|SG|SO|ST|SV|SW|TO|TV|UK|UP|US|VA|VC|VS|WE|WK|YJ|YP|YR"
-)
-
 _RANGE_BEFORE = re.compile(r"(?:\d|\w{2}(?:ee|ur|ve|ix|en|ht|ne)) ?(?:to|-) ?$", re.IGNORECASE)
 _LIST_BEFORE = re.compile(
     r"(?:\d|\w{2}(?:ee|ur|ve|ix|en|ht|ne|wo)) ?(?:,|/|&|and|or) ?$", re.IGNORECASE
@@ -122,7 +117,8 @@ def _years_old_of_one(before: str, found: re.Match[str], after: str) -> bool:
 
 
 def _months_old_of_one(before: str, found: re.Match[str], after: str) -> bool:
-    del found
+    if not found["plural"] and not _THING_AFTER.match(after):
+        return not _THING_BEFORE.search(before)
     return bool(_CHILD_NEAR.search(before[-25:]) or _CHILD_NEAR.search(after[:20]))
 
 
@@ -145,8 +141,8 @@ def _of_one(before: str, found: re.Match[str], after: str) -> bool:
 def _of_initials(before: str, found: re.Match[str], after: str) -> bool:
     del before, after
     letters = re.sub(r"[^A-Z]", "", found["initials"].upper())
-    is_apart = bool(found["unit"] or found["gap"].strip())
-    return is_apart and not _ABBREVIATIONS.fullmatch(letters)
+    is_apart = bool(found["unit"] or found["gap"].strip() or "." in found["initials"])
+    return is_apart and len(letters) > 1 and not ABBREVIATION.fullmatch(letters)
 
 
 _CANDIDATES: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str], str], bool]], ...] = (

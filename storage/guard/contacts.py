@@ -18,7 +18,7 @@ _INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"
 #: Ordinals and units after a district or a road: 'B9 2nd floor', 'the M6 1hr'. So written they are no postcode.
 _NOT_INWARD = r"(?!\d(?:st|nd|rd|th|hr|yr|ft|pt|of|to|on|or|at)\b)"
 _POSTCODE = re.compile(
-    rf"(?<![A-Za-z\d])(?i:{_AREAS})(?:\d[A-Za-z\d]?){SEPARATOR}{_NOT_INWARD}(?i:{_INWARD})(?![A-Za-z\d])"
+    rf"(?<![A-Za-z\d])(?i:{_AREAS}) ?(?:\d[A-Za-z\d]?)[ ,._\-/]{{0,3}}{_NOT_INWARD}(?i:{_INWARD})(?![A-Za-z\d])"
     # stands for 'no fixed abode' and the like
     rf"|(?<![A-Za-z\d])(?i:ZZ99{SEPARATOR}\d[A-Z]{{2}})(?![A-Za-z\d])"
 )
@@ -40,18 +40,18 @@ _PHONE_NUMBER = re.compile(
     r"|(?<![\w.,£])7[1-9]\d\d[ .\-]?\d{3}[ .\-]?\d{3}(?!\d)"
     r"|\b0800 ?1111\b|\b0845 ?46 ?47\b"
     # extensions; a year is more likely a contract's
-    r"|\b(?:ext|extn|extension)\b(?:'s)?[ .:]{0,3}(?:(?:number|no\.?|is|on) ){0,2}(?!20[23]\d\b)\d{3,6}\b"
+    r"|\b(?:ext|extn|extension)(?![a-rt-z])(?:'?s)?[ .:\-]{0,3}(?:(?:number|no\.?|is|on) ){0,2}(?!20[23]\d\b)\d{3,6}\b"
     r"|(?<![\w.])x\d{4,5}\b",
     re.IGNORECASE,
 )
 _CALLED_PHONE_NUMBER = re.compile(
     r"\b(?:tel|telephone|phone|ph|mob|mobile|cell|call|ring(?!-)|text|txt|dial|fax|whatsapp|bleep|pager|landline"
-    r"|(?:contact|reach) (?:me|us|him|her|them)|(?:my|our|his|her|duty|desk|office) (?:number|no))\b"
+    r"|(?:contact|reach) (?:me|us|him|her|them)|(?:my|our|his|her|duty|desk|office) (?:number|no)(?! of))\b"
     rf"[ .:]{{0,3}}[^\d|.,;!?]{{0,20}}(?!20\d\d\b)\d(?:{SEPARATOR}\d){{5}}",
     re.IGNORECASE,
 )
 
-_AT = r"(?:@| ?(?:\(at\)|\[at\]|\{at\}) ?)"
+_AT = r"(?:@| ?(?:\(at\)|\[at\]|\{at\}|\(a\)) ?)"
 _MAILBOX = re.compile(
     rf"(?P<before>[\w.+\-] ?){_AT}(?P<after> ?)(?P<domain>[a-z][\w\-]{{0,62}}(?:\.[\w\-]{{1,63}}){{0,6}})",
     re.IGNORECASE,
@@ -65,9 +65,9 @@ _WEBMAIL = (
     r"(?:gmail|googlemail|hotmail|outlook|yahoo|ymail|icloud|aol|btinternet|virginmedia|talktalk|protonmail|proton"
     r"|live|msn|me|sky)"
 )
-_ONLY_WEBMAIL = re.compile(rf"{_WEBMAIL}\.?$", re.IGNORECASE)
+_ONLY_WEBMAIL = re.compile(rf"{_WEBMAIL}(?:com|couk)?\.?$", re.IGNORECASE)
 _SPELT_MAILBOX = re.compile(
-    rf"\bat {_WEBMAIL} ?(?:\.|\bdot\b) ?co|\b\w{{1,30}}[._]\w{{1,30}} at {_WEBMAIL}\b",
+    rf"@ ?g mail\b|\bat {_WEBMAIL} ?(?:\.|\bdot\b) ?co|\b\w{{1,30}}[._]\w{{1,30}} at {_WEBMAIL}\b",
     re.IGNORECASE,
 )
 

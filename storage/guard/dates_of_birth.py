@@ -3,13 +3,12 @@
 import re
 
 from storage.guard.people_words import FEW, MANY
-from storage.guard.plain import Plain
+from storage.guard.plain import MONTH, Plain
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _YEAR = r"(?:19|20)\d\d\b"
 _DAY = (
     r"(?:\d{1,2}[./\-]\d{1,2}(?:[./\-]\d{2,4})?\b|\d{1,2} \d{1,2} \d{2,4}\b|\d{4}-\d\d-\d\d|\d{6}\b|\d{8}\b"
-    rf"|\d{{1,2}} ?(?:st|nd|rd|th)? ?(?:of )?{_MONTH}\b(?:,? \d{{4}}\b)?|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b|{_MONTH}\.? {_YEAR})"
+    rf"|(?:\d{{1,2}} ?(?:st|nd|rd|th)?|first|second|third|[a-z]{{3,8}}th|twenty[ \-][a-z]{{4,7}}|thirty[ \-]first)[ ./\-]?(?:of )?{MONTH}\b(?:,? \d{{4}}\b)?|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b|{MONTH}\.? {_YEAR})"
 )
 _LABEL = r"(?:\bd\.? ?o\.? ?b(?:'?s)?\b\.?|\bdates of birth(?=[ :]{1,2}\d{1,2}[./\-]\d)|\bdate of birth\b|\bbirth ?da(?:te|y)\b|\bb['\-]?day\b|\by\.?o\.?b\b|\b(?:year|month) of birth\b)"
 _LABELLED = re.compile(
@@ -18,8 +17,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    r"(?<!\w)(?:born\b[ :,]{0,2}(?:(?:on|in|the|around|about|early|late|mid)\b ?){0,2}"
-    rf"(?:{_DAY}|{_YEAR}|\w{{1,8}} (?:day|week|month|year)s? ago)|\(?b\. ?(?:{_DAY}|{_YEAR})|\(b {_YEAR}|b \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})",
+    rf"(?<!\w)(?:born\b(?! (?:out|of|from)\b)[^.;!?|]{{1,25}} on {_DAY}|(?:baby|child|twins) (?:is |are )?due (?:on |in )?{_DAY}|born\b[ :,]{{0,2}}(?:(?:on|in|the|around|about|early|late|mid)\b ?){{0,2}}"
+    rf"(?:{_DAY}|{_YEAR}|yesterday|today|last (?:week|month|night)|[a-z]{{3,6}}day\b|\w{{1,8}} (?:day|week|month|year)s? ago)|\(?b\. ?(?:{_DAY}|{_YEAR})|\(b {_YEAR}|b \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})",
     re.IGNORECASE,
 )
 #: Births that are nobody's: those of a year group, or of an idea.

@@ -38,7 +38,8 @@ _NATIONAL_INSURANCE_NUMBER = re.compile(
 )
 _CALLED_NATIONAL_INSURANCE_NUMBER = re.compile(
     r"\b(?:nino|(?:ni|national insurance)[ .:]{0,2}(?:number|num|no|#))"
-    rf"{_IS}(?:[a-z] ?[a-z])?{SEPARATOR}\d(?:{SEPARATOR}\d){{3}}",
+    rf"{_IS}(?:[a-z] ?[a-z])?{SEPARATOR}\d(?:{SEPARATOR}\d){{3}}"
+    rf"|\bni[ .:]{{1,2}}[a-z]{{2}}{SEPARATOR}\d(?:{SEPARATOR}\d){{5}}",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Self
 
 #: Between the digits of one number, as people write it.
-SEPARATOR = r"[ .\-/]{0,3}"
+SEPARATOR = r"[ ._\-/]{0,3}"
+
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 
 #: Letters and marks that show as nothing: joiners, variants of emoji, fillers.
 _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\u20e3]")
