@@ -10,7 +10,7 @@ from storage.access import may_answer_for
 from storage.clock import LONDON
 from storage.errors import NotYours, RoundOver
 from storage.forms import Answers, Form, QuestionKind
-from storage.guard import what_is_found
+from storage.guard import stopped
 from storage.queries.board import Scope, previous_said, standings
 from storage.queries.changes import outdate
 from storage.queries.people import access_of
@@ -166,20 +166,13 @@ def _answerable(session: Session, replier: Replier, now: datetime) -> tuple[Acce
 
 def _mistakes(form: Form, answers: Answers, *, now: datetime) -> dict[str, str]:
     """The guard comes first: what must not be stored is not checked for anything else."""
-    stopped = {}
-    for question in form.all_questions:
-        words = answers.get(question.ref)
-        if (
-            question.kind is QuestionKind.TEXT
-            and isinstance(words, str)
-            and (found := what_is_found(words))
-        ):
-            stopped[question.ref] = (
-                f"This looks like {found}. Take it out: nothing about a child, family or case is kept here."
-                " This is not for reporting a concern. If a child is in danger call 999."
-                " Otherwise use your local front door."
-            )
-    return stopped or form.mistakes(answers, today=now.astimezone(LONDON).date())
+    texts = {
+        question.ref: words
+        for question in form.all_questions
+        if question.kind is QuestionKind.TEXT
+        and isinstance(words := answers.get(question.ref), str)
+    }
+    return stopped(texts) or form.mistakes(answers, today=now.astimezone(LONDON).date())
 
 
 def _version_id(session: Session, round_id: int) -> int:
