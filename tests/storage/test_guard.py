@@ -1,4 +1,4 @@
-"""What looks like a child's number is stopped; the numbers of schools, councils and days are not.
+"""What looks like a detail of a child or family is stopped; the numbers of schools, councils and days are not.
 
 Every number here is made up; the check digits are right.
 """
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.gb import upn
 
-from storage.guard import Found, what_is_found
+from storage.guard import Found, stopped, what_is_found
 
 #: A council made since 2019 (Dorset, BCP, North and West Northamptonshire, Cumberland, Westmorland and
 #: Furness) or an old one.
@@ -162,3 +162,108 @@ def test_school_numbers_in_a_row_pass(numbers: list[int]):
 @given(st.text(max_size=60))
 def test_the_guard_never_fails(text: str):
     assert what_is_found(text) in (None, *Found)
+
+
+@pytest.mark.parametrize(
+    ("stops", "passes"),
+    [
+        ("JS, 14, is not in school", "AP, 14, is short of places"),
+        ("the pupil (14)", "special schools (14)"),
+        ("a 7-year-old", "a 7-year-old protocol"),
+        ("two 14-year-olds", "all 14-year-olds"),
+        ("a child aged 7", "children aged 7"),
+        ("siblings aged 3 and 5", "children aged 3 to 5"),
+        ("she is 14", "she is 14 days late"),
+        ("a Y9 pupil", "Y9 pupils"),
+        ("a pupil in Year 9", "every pupil in Year 9"),
+        ("the Year 9 girl", "the Year 9 girls’ group"),
+        ("Child A", "child A&E attendance"),
+        ("Child B", "School B"),
+        ("two children born in 2014", "children born in 2014"),
+        ("born on 4 June 2012", "an idea that was born on 4 June 2012"),
+        ("DOB 4/6/12", "the DOB field was dropped on 4/6/12"),
+        ("case number 1234", "case numbers rose to 1234"),
+        ("20/12345/26", "12/10/26"),
+        ("MARAC 31/26", "MARAC 25/26 figures"),
+        ("strategy meeting on 9 August about the boy", "strategy meeting on 9 August about cover"),
+        ("FD26P00123", "E08000025"),
+        ("B99 9ZZ", "B99"),
+        ("B99 9ZZ", "B99 2nd floor"),
+        ("lead@example.com", "lead@example.gov.uk"),
+        ("worker at gmail dot com", "look at example.org.uk"),
+        ("01632 960123", "01/02/2026 to 03/04/2026"),
+        ("0121 496 0789", "cover 0700-1900 and 1900-0700"),
+        ("ext 4512", "an extension to 2027"),
+        ("call 960123", "call 999 or 101"),
+        ("QQ 12 34 56 C", "EY123456 and URN 103142"),
+        ("999 336 9802", "12 14 16 18 20"),
+        ("nine nine nine three three six nine eight oh two", "one two three"),
+    ],
+)
+def test_what_stops_differs_from_what_passes(stops: str, passes: str):
+    assert what_is_found(stops) is not None
+    assert what_is_found(passes) is None
+
+
+NATIONAL = st.sampled_from(
+    ["01632 960{}", "07700 900{}", "020 7946 0{}", "0113 496 0{}", "0808 157 0{}", "0300 123 0{}"]
+)
+
+
+@given(NATIONAL, st.text("0123456789", min_size=3, max_size=3))
+def test_any_phone_number_is_stopped_however_it_is_written(number: str, end: str):
+    national = number.format(end)
+    area, rest = national.split(" ", 1)
+    compact = national.replace(" ", "")
+    for written in (
+        national,
+        compact,
+        f"({area}) {rest}",
+        national.replace(" ", "-"),
+        national.replace(" ", "."),
+        " ".join(compact),
+        f"+44 {national[1:]}",
+        f"+44 (0){national[1:]}",
+        f"0044{compact[1:]}",
+        f"Ring {national}, it is open until 6.",
+    ):
+        assert what_is_found(written) in {Found.PHONE_NUMBER, Found.NHS_NUMBER}, written
+
+
+AREAS = ["B", "M", "LS", "SW", "EC", "ZE", "CF", "BT"]
+
+
+@given(
+    st.sampled_from(AREAS),
+    st.integers(1, 99),
+    st.integers(0, 9),
+    st.text("ABDEFGHJLNPQRSTUWXYZ", min_size=2, max_size=2),
+)
+def test_a_whole_postcode_is_stopped_and_a_district_passes(area, district, sector, unit):
+    outward, inward = f"{area}{district}", f"{sector}{unit}"
+    for written in (f"{outward} {inward}", f"{outward}{inward}", f"{outward}-{inward}"):
+        assert what_is_found(written) is Found.POSTCODE
+        assert what_is_found(f"They live at {written}.") is Found.POSTCODE
+    assert what_is_found(f"Schools in {outward} are harder to reach.") is None
+
+
+@given(st.lists(st.integers(0, 9999), min_size=1, max_size=2), st.sampled_from([", ", " and "]))
+def test_counts_pass(counts: list[int], between: str):
+    assert what_is_found(f"We reached {between.join(map(str, counts))} settings.") is None
+
+
+@given(st.integers(0, 24), st.integers(1, 25), st.sampled_from([" to ", "-", "–", " - "]))
+def test_a_range_of_ages_passes(first: int, more: int, between: str):
+    ages = f"{first}{between}{first + more}"
+    for words in ("children aged {}", "the offer for {} year olds", "ages {}", "{}-year-olds"):
+        assert what_is_found(words.format(ages)) is None
+
+
+def test_the_writer_is_told_the_kind_and_never_the_text():
+    told = stopped({"OQ6": "Zanzibar, B99 9ZZ", "OF17": "Nothing to add.", "SQ6": "Child A"})
+    assert list(told) == ["OQ6", "SQ6"]
+    assert told["OQ6"].startswith("This looks like a postcode. Take it out")
+    assert told["SQ6"].startswith("This looks like words about one child or family. Take it out")
+    for sentence in told.values():
+        assert "Zanzibar" not in sentence
+        assert "If a child is in danger call 999." in sentence
