@@ -13,7 +13,7 @@ import pytest
 from storage.guard import Found, what_is_found
 
 CORPUS = Path(__file__).parent / "guard_corpus"
-PARTS = ("written_first", "written_after")
+PARTS = ("written_first", "written_after", "written_last")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,10 @@ def measure(part: str) -> Measured:
     [
         ("written_first", 0.99, 0.98),
         # The aim is 99%, and it was missed when these were first tried: 153 of 167 stopped, 1 of 169 wrongly.
-        ("written_after", 0.91, 0.98),
+        # They were then mended with.
+        ("written_after", 0.99, 0.98),
+        # First tried, and not mended with: 148 of 151 stopped, none of 117 wrongly.
+        ("written_last", 0.98, 0.98),
     ],
 )
 def test_the_guard_stops_what_it_must_and_little_else(part, recall, precision, capsys):
