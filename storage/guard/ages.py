@@ -23,18 +23,21 @@ _MONTHS_OLD = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    rf"\baged[ :]{{0,2}}(?:about |just |only |nearly |around )?{NUMBER}\b(?! ?%)", re.IGNORECASE
+    rf"\baged[ :]{{0,2}}(?:about |just |only |nearly |around |approx\.? |approximately )?{NUMBER}(?!\d)(?! ?%)",
+    re.IGNORECASE,
 )
 _OF_AGE = re.compile(
     rf"\b(?:{ONE} (?:is |was |of |at )?age|(?-i:[A-Z]{{2}}),? age) ?{NUMBER}\b"
-    rf"|\b{ONE}, age {NUMBER}\b|\bage ?[:=] ?{NUMBER}\b|(?:^|[.;!] )age,? {NUMBER}(?=,)",
+    rf"|\b{ONE}, age {NUMBER}\b|\bage(?: of child)? ?[:=\-] ?{NUMBER}(?!\d)|\b(?:his|her|their|'s) age is {NUMBER}\b"
+    rf"|(?:^|[.;!] )age,? {NUMBER}(?=,|;|$)|(?<!from )(?<!to )(?<!at )(?<!by )(?<!until )(?<!till )(?<!under )(?<!over )(?<!minimum )(?<!pension )\bage {NUMBER}"
+    r"(?= (?:and (?!over|above|under|up|older|younger|below)|who)\b)",
     re.IGNORECASE,
 )
-_SAID_OF_ONE = r"(?= ?(?:$|[,.;)!?]|:(?!\d)|(?:and|at|in|now|but|years?|yrs?|months?|with|who|next|on|so|today|soon)\b))"
+_SAID_OF_ONE = r"(?= ?(?:$|[,.;)!?]|:(?!\d)|(?:and|at|in|now|but|years?|yrs?|months?|with|who|when|since|next|on|so|today|soon)\b))"
 _IS_AN_AGE = re.compile(
     rf"\b(?:(?:he|she)(?:'?s|'ll be| is| was| just| has| only| will be)|{ONE} (?:is|was|just|turned|turns)|who(?:'s| is| was| turned))"
     rf"(?: (?:just|only|about|nearly|almost|now|turned|turning|around)){{0,2}} {NUMBER}\b(?![.,]\d){_SAID_OF_ONE}"
-    rf"|\b(?:he|she) turn(?:s|ed) {NUMBER}\b|\bjust (?:turned|gone) {NUMBER}\b{_SAID_OF_ONE}"
+    rf"|\b(?:he|she) turn(?:s|ed) {NUMBER}\b|\bat 1[3-8],? (?:he|she)\b|\bturns 1?\d (?:in|on)\b|\bjust (?:turned|gone) {NUMBER}\b{_SAID_OF_ONE}"
     rf"|\b(?:child|boy|girl|lad|lass|pupil|student|teenager|youth|kid|youngster|toddler|young person|yp) of {NUMBER}\b"
     r"(?! ?(?:to|-|or|%|per|of|days?|weeks?|hours?|schools?)\b)(?! ?[%\-])"
     rf"|\b(?!male|female){ONE} {NUMBER} ?(?:yrs?|years)?\b(?![.,]\d){_SAID_OF_ONE}",
@@ -76,6 +79,7 @@ _RANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MANY_AFTER = re.compile(rf"[ \-](?:\w{{2,12}} )?{MANY}\b", re.IGNORECASE)
+_SIBLINGS_AFTER = re.compile(r"[ \-](?:twins?|siblings|brothers|sisters|sibs)\b", re.IGNORECASE)
 _THING_AFTER = re.compile(rf"[ \-](?:\w{{2,14}} )?{THING}\b", re.IGNORECASE)
 _THING_BEFORE = re.compile(rf"\b{THING}(?:'s)? (?:\w{{2,12}} ){{0,2}}$", re.IGNORECASE)
 _MANY_BEFORE = re.compile(rf"\b{MANY} (?:(?:who|are|were|is|of) ){{0,2}}$", re.IGNORECASE)
@@ -103,7 +107,7 @@ def has_age_of_one(text: Plain) -> bool:
 
 
 def _years_old_of_one(before: str, found: re.Match[str], after: str) -> bool:
-    if _FEW_OF_MANY_BEFORE.search(before):
+    if _FEW_OF_MANY_BEFORE.search(before) or _SIBLINGS_AFTER.match(after):
         return True
     if _FEW_BEFORE.search(before) and (found["olds"] or _MANY_AFTER.match(after)):
         return True

@@ -6,14 +6,14 @@ import re
 ONE = (
     r"(?:child|boy|girl|pupil|student|learner|baby|infant|toddler|newborn|twin|lad|lass|youngster|teen|teenager|youth"
     r"|young (?:person|man|woman|lady)|yp|kid|son|daughter|brother|sister|sibling|siblings|sibs?|brothers|sisters|twins"
-    r"|mother|father|mum|dad|stepfather|stepmother|parent|carer|grandson|granddaughter|grandchild|cousin|nephew|niece|uncle|aunt|male|female|sufferer)"
+    r"|eldest|youngest|mother|father|mum|dad|stepfather|stepmother|parent|carer|grandson|granddaughter|grandchild|cousin|nephew|niece|uncle|aunt|male|female|sufferer)"
 )
 MANY = (
     r"(?:children|people|pupils|students|learners|babies|infants|toddlers|boys|girls|teenagers|teens|youths|adults"
     r"|males|females|those|anyone|everyone|all|parents|carers|residents|leavers|groups?|cohorts?|youngsters|they)"
 )
 #: Each of many is nobody.
-EACH = r"(?:every|each|any|all|per|no|most|average|typical|funded|eligible)"
+EACH = r"(?:every|each|any|all|per|no|most|average|median|mean|typical|funded|eligible)"
 #: So few that they can be told.
 FEW = r"(?:two|three|four|both|2|3|4|his|her|their|my|these|whose)"
 NUMBER = (
