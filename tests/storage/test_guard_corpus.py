@@ -1,7 +1,8 @@
 """The guard, measured on sentences written for the purpose: what it stops of what it must, and what it stops wrongly.
 
 Recall is the share of the sentences that must be stopped which are; precision is the share of those stopped which
-must be. The parts are apart because the rules were made with the first one and frozen before the next was written.
+must be. The rules were made with the first part and frozen before the second was written; what that showed was mended,
+and so again with the third. The fourth was written last and nothing was mended with it.
 """
 
 import tomllib
@@ -13,7 +14,14 @@ import pytest
 from storage.guard import Found, what_is_found
 
 CORPUS = Path(__file__).parent / "guard_corpus"
-PARTS = ("written_first", "written_after", "written_last")
+#: How many of each part were stopped, rightly and wrongly, when the rules met it for the first time.
+FIRST_TRIED = {
+    "written_first": None,
+    "written_second": (153, 1),
+    "written_third": (148, 0),
+    "written_fourth": (103, 0),
+}
+RECALL, PRECISION = 0.99, 0.98
 
 
 @dataclass(frozen=True)
@@ -50,39 +58,34 @@ def measure(part: str) -> Measured:
     )
 
 
-@pytest.mark.parametrize(
-    ("part", "recall", "precision"),
-    [
-        ("written_first", 0.99, 0.98),
-        # The aim is 99%, and it was missed when these were first tried: 153 of 167 stopped, 1 of 169 wrongly.
-        # They were then mended with.
-        ("written_after", 0.99, 0.98),
-        # First tried, and not mended with: 148 of 151 stopped, none of 117 wrongly.
-        ("written_last", 0.98, 0.98),
-    ],
-)
-def test_the_guard_stops_what_it_must_and_little_else(part, recall, precision, capsys):
-    measured = measure(part)
+@pytest.mark.parametrize("part", FIRST_TRIED)
+def test_the_guard_stops_what_it_must_and_little_else(part, capsys):
+    measured, first = measure(part), FIRST_TRIED[part]
+    stopped, wrongly = measured.to_stop - len(measured.missed), len(measured.wrongly_stopped)
+    tried = (
+        f"; when first tried {first[0]} and {first[1]}"
+        if first
+        else ", the rules were made with it"
+    )
     with capsys.disabled():
         print(  # noqa: T201 - what was measured is for people to read
-            f"\nguard, {part}: recall {measured.recall:.1%}"
-            f" ({measured.to_stop - len(measured.missed)} of {measured.to_stop} stopped),"
-            f" precision {measured.precision:.1%} ({len(measured.wrongly_stopped)} stopped wrongly)"
+            f"\nguard, {part}: recall {measured.recall:.1%}, precision {measured.precision:.1%}"
+            f" ({stopped} of {measured.to_stop} stopped and {wrongly} wrongly{tried})"
         )
-    assert measured.recall >= recall, measured.missed
-    assert measured.precision >= precision, measured.wrongly_stopped
+    assert measured.recall >= RECALL, measured.missed
+    assert measured.precision >= PRECISION, measured.wrongly_stopped
 
 
 @pytest.mark.parametrize("group", ["must_pass", "must_stop"])
 def test_there_are_enough_sentences_and_a_third_came_after_the_rules(group):
-    written = {part: sentences(part, group) for part in PARTS}
+    written = {part: sentences(part, group) for part in FIRST_TRIED}
     every = [line for found in written.values() for _, line in found]
     assert len(every) >= 400
     assert len(set(every)) == len(every)
     assert 3 * len(written["written_first"]) <= 2 * len(every)
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", FIRST_TRIED)
 def test_every_kind_is_among_the_sentences(part):
     assert {kind for kind, _ in sentences(part, "must_stop")} == {
         found.name.lower() for found in Found
