@@ -27,17 +27,23 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 _OF_AGE = re.compile(
-    rf"\b(?:{ONE} (?:is |was |of |at )?age|(?-i:[A-Z]{{2}}),? age) ?{NUMBER}\b"
-    rf"|\b{ONE}, age {NUMBER}\b|\bage(?: of child)? ?[:=\-] ?{NUMBER}(?!\d)|\b(?:his|her|their|'s) age is {NUMBER}\b"
-    rf"|(?:^|[.;!] )age,? {NUMBER}(?=,|;|$)|(?<!from )(?<!to )(?<!at )(?<!by )(?<!until )(?<!till )(?<!under )(?<!over )(?<!minimum )(?<!pension )\bage {NUMBER}"
-    r"(?= (?:and (?!over|above|under|up|older|younger|below)|who)\b)",
+    rf"\b(?:{ONE} (?:is |was |of |at )?age|(?-i:[A-Z]{{2}}),? age) ?{NUMBER}\b|\b{ONE}, age {NUMBER}\b"
+    rf"|\bage(?: of child)? ?[:=\-] ?{NUMBER}(?!\d)|\b(?:his|her|their|'s) age is {NUMBER}\b"
+    rf"|(?:^|[.;!] )age,? {NUMBER}(?=,|;|$)",
     re.IGNORECASE,
 )
-_SAID_OF_ONE = r"(?= ?(?:$|[,.;)!?]|:(?!\d)|(?:and|at|in|now|but|years?|yrs?|months?|with|who|when|since|next|on|so|today|soon)\b))"
+_AGE_ALONE = re.compile(rf"\bage {NUMBER}(?= (?:and|who)\b)", re.IGNORECASE)
+#: What goes on about one person: no unit, no share, no 'of 12'.
+_SAID_OF_ONE = (
+    r"(?= ?(?:$|[,.;)!?]|:(?!\d)"
+    r"|(?:and|at|in|now|but|years?|yrs?|months?|with|who|when|since|next|on|so|today|soon)\b))"
+)
 _IS_AN_AGE = re.compile(
-    rf"\b(?:(?:he|she)(?:'?s|'ll be| is| was| just| has| only| will be)|{ONE} (?:is|was|just|turned|turns)|who(?:'s| is| was| turned))"
+    rf"\b(?:(?:he|she)(?:'?s|'ll be| is| was| just| has| only| will be)|{ONE} (?:is|was|just|turned|turns)"
+    r"|who(?:'s| is| was| turned))"
     rf"(?: (?:just|only|about|nearly|almost|now|turned|turning|around)){{0,2}} {NUMBER}\b(?![.,]\d){_SAID_OF_ONE}"
-    rf"|\b(?:he|she) turn(?:s|ed) {NUMBER}\b|\bat 1[3-8],? (?:he|she)\b|\bturns 1?\d (?:in|on)\b|\bjust (?:turned|gone) {NUMBER}\b{_SAID_OF_ONE}"
+    rf"|\b(?:he|she) turn(?:s|ed) {NUMBER}\b|\bat 1[3-8],? (?:he|she)\b|\bturns 1?\d (?:in|on)\b"
+    rf"|\bjust (?:turned|gone) {NUMBER}\b{_SAID_OF_ONE}"
     rf"|\b(?:child|boy|girl|lad|lass|pupil|student|teenager|youth|kid|youngster|toddler|young person|yp) of {NUMBER}\b"
     r"(?! ?(?:to|-|or|%|per|of|days?|weeks?|hours?|schools?)\b)(?! ?[%\-])"
     rf"|\b(?!male|female){ONE} {NUMBER} ?(?:yrs?|years)?\b(?![.,]\d){_SAID_OF_ONE}",
@@ -71,7 +77,7 @@ _LIST_BEFORE = re.compile(
 _FEW_BEFORE = re.compile(rf"\b{FEW} (?:(?!and|or|to)\w{{2,12}} )?$", re.IGNORECASE)
 _EACH_BEFORE = re.compile(rf"\b{EACH} (?:\w{{2,12}} )?$", re.IGNORECASE)
 _LIMIT_BEFORE = re.compile(
-    r"\b(?:under|over|below|above|from|to|until|till|by|at|before|after|than|least|are|were|turn|between)[ \-]$",
+    r"\b(?:under|over|below|above|from|to|until|till|by|at|before|after|than|least|are|were|turn|between|minimum|pension)[ \-]$",
     re.IGNORECASE,
 )
 _RANGE_AFTER = re.compile(
@@ -126,8 +132,7 @@ def _months_old_of_one(before: str, found: re.Match[str], after: str) -> bool:
     return bool(_CHILD_NEAR.search(before[-25:]) or _CHILD_NEAR.search(after[:20]))
 
 
-def _aged_of_one(before: str, found: re.Match[str], after: str) -> bool:
-    del found
+def _aged_of_one(before: str, _found: re.Match[str], after: str) -> bool:
     if _RANGE_AFTER.match(after):
         return False
     if _FEW_OF_MANY_BEFORE.search(before):
@@ -137,13 +142,11 @@ def _aged_of_one(before: str, found: re.Match[str], after: str) -> bool:
     )
 
 
-def _of_one(before: str, found: re.Match[str], after: str) -> bool:
-    del found
+def _of_one(before: str, _found: re.Match[str], after: str) -> bool:
     return not (_EACH_BEFORE.search(before) or _RANGE_AFTER.match(after))
 
 
-def _of_initials(before: str, found: re.Match[str], after: str) -> bool:
-    del before, after
+def _of_initials(_before: str, found: re.Match[str], _after: str) -> bool:
     letters = re.sub(r"[^A-Z]", "", found["initials"].upper())
     is_apart = bool(found["unit"] or found["gap"].strip() or "." in found["initials"])
     return is_apart and len(letters) > 1 and not ABBREVIATION.fullmatch(letters)
@@ -153,6 +156,7 @@ _CANDIDATES: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str], str], bo
     (_YEARS_OLD, _years_old_of_one),
     (_MONTHS_OLD, _months_old_of_one),
     (_AGED, _aged_of_one),
+    (_AGE_ALONE, _aged_of_one),
     (_OF_AGE, _of_one),
     (_IS_AN_AGE, _of_one),
     (_IN_BRACKETS, _of_one),
