@@ -1,7 +1,7 @@
 """Nothing that the guard refuses is kept: texts of every kind are planted, and then looked for everywhere.
 
-Everywhere is the database's files with SQLite's write-ahead log, or every row of PostgreSQL; what is logged; and
-every call and answer of the bot that the workspace saw, views with their private_metadata among them.
+Everywhere is the database's files with SQLite's write-ahead log, or every row of PostgreSQL; what is logged and what is
+measured; and every call and answer of the bot that the workspace saw, views with their private_metadata among them.
 """
 
 import contextlib
@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prometheus_client import generate_latest
 from sqlalchemy import inspect, text
 
 from bot.logs import start_logging
+from jobs.measures import REGISTRY
 from storage.guard import Found
 from tests.factories import london
 from tests.flows.moves import UNDER_WAY, message_saying, replies, reply
@@ -116,13 +118,16 @@ async def test_what_is_typed_to_the_bot_or_after_a_command_is_not_kept_either(lo
 
 
 def assert_found_nowhere(story: Story, *, kept: bytes) -> None:
-    """Look in the database and in all that the bot said to the workspace; `kept` shows that the looking works."""
+    """Look in the database, the metrics and all that the bot said; `kept` shows that the looking works."""
     stored = everything_in(story)
     assert kept in stored
     assert_none_in(stored)
     said = everything_said(story)
     assert b'"text": ' in said
     assert_none_in(said)
+    measured = generate_latest(REGISTRY)
+    assert b"vigil_notices" in measured
+    assert_none_in(measured)
 
 
 def assert_none_in(content: bytes) -> None:
