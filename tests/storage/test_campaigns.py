@@ -101,7 +101,7 @@ def test_other_words_under_the_same_version_are_refused(database):
 
 
 def test_a_new_version_is_taken_by_a_campaign_that_is_not_closed(database):
-    keep(database, version=2, title="The review")
+    keep(database, version=3, title="The review")
     assert [line.title for line in database.read_now(campaigns)] == ["The review 2026 to 2027"]
     assert count(database, CampaignVersion) == 2
 
@@ -109,7 +109,7 @@ def test_a_new_version_is_taken_by_a_campaign_that_is_not_closed(database):
 def test_a_closed_campaign_keeps_the_version_that_it_asked(database):
     start(database)
     end(database)
-    keep(database, version=2, title="The review")
+    keep(database, version=3, title="The review")
     assert [line.title for line in database.read_now(campaigns)] == [
         "October half-term review 2026 to 2027"
     ]

@@ -77,8 +77,8 @@ def test_a_database_is_made_by_upgrade_and_found_right_by_check(vigil, tmp_path)
     unready = vigil("check")
     assert unready.status == 1
     assert "has no tables yet. Run: vigil database upgrade" in unready.out
-    assert vigil("database", "upgrade").out == "The database has the schema 0001.\n"
-    assert json.loads(vigil("database", "upgrade", "--json").out) == {"schema": "0001"}
+    assert vigil("database", "upgrade").out == "The database has the schema 0002.\n"
+    assert json.loads(vigil("database", "upgrade", "--json").out) == {"schema": "0002"}
     answer = vigil("check")
     assert answer.status == 0
     assert "Right: database: it answers and has this version’s schema." in answer.out
