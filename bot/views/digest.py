@@ -87,10 +87,10 @@ def _part(part: DigestPart, content: Digest, *, most: int) -> list[Block]:
         f"*{part.remit.words}: {_title(part)}*",
         f"{words.replied(len(replied), len(part.standings))}. {words.done(done)}.",
     ]
-    if len(part.by_region) > 1:
-        lines.append(f"By region: {_counts(part.by_region)}.")
     if replied:
         lines.append(f"{status_counts(replied)}.")
+    if len(part.by_region) > 1:
+        lines += ["By region:", *(f"• {_count(count)}" for count in part.by_region)]
     share = min(most // 3, 2900)
     blocks = [section("\n".join(lines))]
     if part.changes:
@@ -111,7 +111,9 @@ def _part(part: DigestPart, content: Digest, *, most: int) -> list[Block]:
         blocks.append(section(_fitting(heading, missing, share)))
     blocks += _requests(part, share)
     if part.other_sectors:
-        blocks.append(context(f"Replies in the other sectors: {_counts(part.other_sectors)}."))
+        blocks.append(
+            context(f"Replies in the other sectors: {'; '.join(map(_count, part.other_sectors))}.")
+        )
     return blocks
 
 
@@ -139,8 +141,8 @@ def _requests(part: DigestPart, share: int) -> list[Block]:
     return blocks
 
 
-def _counts(counts: tuple[Count, ...]) -> str:
-    return "; ".join(f"{count.of} {count.replied} of {count.expected}" for count in counts)
+def _count(count: Count) -> str:
+    return f"{count.of} {count.replied} of {count.expected}"
 
 
 def _replied(standings: tuple[Standing, ...]) -> int:

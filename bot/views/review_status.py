@@ -34,6 +34,7 @@ _HOME_BLOCKS = 100
 #: A board's partners fit into one message up to so many; more need the command line's report.
 _MOST_ON_A_BOARD = 20
 _MOST_LISTED = 30
+_MOST_MISSING = 10
 #: With many duties, each gets its share of one message.
 _DUTIES_TEXT = 10500
 
@@ -222,10 +223,14 @@ def _count(count: SectorCount) -> list[Block]:
     if replied:
         lines.append(f"{status_counts(replied)}.")
     missing = [
-        f"{name(row.body)} ({name(row.partnership)})" for row in count.standings if row.said is None
+        f"• {name(row.body)}, {name(row.partnership)}"
+        for row in count.standings
+        if row.said is None
     ]
     if missing:
-        lines.append(f"No reply yet: {words.listed(missing, at_most=10)}.")
+        lines += ["No reply yet:", *missing[:_MOST_MISSING]]
+    if len(missing) > _MOST_MISSING:
+        lines.append(f"and {len(missing) - _MOST_MISSING} more")
     return [header(count.remit.words), section("\n".join(lines))]
 
 
