@@ -40,7 +40,7 @@ def unknown_words_message() -> Message:
     return message(
         [
             section(
-                "That is not something /review-status knows. Type */review-status* by itself, or */review-status help*."
+                "I do not know those words. Type */review-status* by itself, or */review-status help*."
             )
         ]
     )

@@ -191,7 +191,7 @@ async def test_words_after_the_command_get_help_or_say_what_is_known(story: Stor
         assert "How /review-status works" in (await lead_.type(f"/review-status {words}")).text
     for words in ("Birmingham", "<!channel>", "help me"):
         shown = await lead_.type(f"/review-status {words}")
-        assert shown.text.startswith("That is not something /review-status knows.")
+        assert shown.text.startswith("I do not know those words.")
         assert shown.ephemeral
 
 

@@ -161,6 +161,6 @@ def test_the_preview_marks_drafts_holidays_and_the_clocks(vigil, ready, monkeypa
         "9am on Tuesday 31 August 2027: reminder to Police respondent, Birmingham [draft]"
     )
     assert lines[place + 1].startswith(
-        "    Summer-holiday vigilance, Week 6: Going back, this week's check: West Midlands Police"
+        "    Summer-holiday vigilance, Week 6: Going back, this week’s check: West Midlands Police"
     )
     assert lines[place - 1] == "-- Monday 30 August 2027: bank holiday (Late Summer Bank Holiday)"
