@@ -21,6 +21,7 @@ FURTHEST = timedelta(days=60)
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _FRIDAY = 4
+_TWO_FIGURES = 99
 
 _WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
@@ -173,7 +174,9 @@ def _parsed(words: str, year: int) -> date | None:
 def _in_figures(match: re.Match[str], reach: Reach) -> Found:
     """'3/12': with the month first only where the other way is out of reach, and never unasked."""
     first, second, *rest = (int(part) for part in re.split(r"\D", match["date"]))
-    years = tuple(year % 100 + 2000 for year in rest) or _years_around(reach)
+    years = tuple(year if year > _TWO_FIGURES else year + 2000 for year in rest) or _years_around(
+        reach
+    )
     day_first = _nearest([_day_or_none(year, second, first) for year in years], reach)
     month_first = _nearest([_day_or_none(year, first, second) for year in years], reach)
     both = {day for day in (day_first, month_first) if day is not None and reach.holds(day)}

@@ -78,7 +78,8 @@ _SLIPS_OF = {
     "child": "chid chidl chld cild",
     "kid": "kdi",
     "safeguarding": "saefguarding",
-    "annual leave": "a/l",
+    "annual leave": "a/l al",
+    "until": "til",
     "out of office": "o/o ooo",
 }
 SLIPS = {slip: right for right, slips in _SLIPS_OF.items() for slip in slips.split()}

@@ -52,7 +52,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?: (?:please|thanks|thank you|many thanks|thanks a lot|thank you very much|thanks very much|cheers|ta|vigil"
-    r"|regards|kind regards|best wishes|best|if possible|if you can|if that is ok|sorry|bot))+$"
+    r"|regards|kind regards|best wishes|best|if possible|if you can|if that is ok|sorry|bot|here|from (?:us|me|our side|our end)|at our end|on our side))+$"
 )
 
 _CLAUSE_ENDS = re.compile(
