@@ -46,7 +46,7 @@ def understand(text: str, *, now: datetime, zone: ZoneInfo) -> Meaning:
     No day in it has gone by or is more than 60 days away. A reminder is on a working day in England.
     """
     plain = plain_words(text)
-    if is_worry(plain):
+    if is_worry(plain_clauses(text)):
         return Worry()
     if len(text) > _MOST_CHARACTERS:
         return SomethingElse()

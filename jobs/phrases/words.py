@@ -23,7 +23,6 @@ _OTHER_PICTURES = re.compile(r":[a-z][a-z0-9_+\-]*:")
 _DAY_NAME = r"\b(?:mon|tues?|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?\b"
 _MENTION_IN_FRONT = re.compile(r"^\s*(?:<@[a-z0-9]+(?:\|[^>]*)?>|@\w+)[\s,:]*")
 _MENTION = re.compile(r"<@[a-z0-9]+(?:\|[^>]*)?>|(?<!\S)@\w+")
-_IN_BRACKETS = re.compile(r"<[^>]*>")
 _SHORT_FORMS = [
     (re.compile(pattern), words)
     for pattern, words in [
@@ -56,7 +55,7 @@ _AFTER = re.compile(
 )
 
 _CLAUSE_ENDS = re.compile(
-    r"[.!?]+(?=\s|$)|[,;:\n()]+(?=\s|$)|(?<=\s)-+(?=\s)|\b(?:but|so|and|because)\b"
+    r"[.!?:]+(?=\s|$)|[,;]+(?!\d)|[\n()]+|(?<=\s)-+(?=\s)|\b(?:but|so|and|because)\b"
 )
 
 
@@ -84,7 +83,7 @@ def _without_marks(text: str) -> str:
     plain = _MENTION.sub(" @somebody ", _MENTION_IN_FRONT.sub("", plain))
     plain = plain.replace("&amp;", " and ")
     plain = re.sub(r"&\w+;", f" {UNKNOWN} ", plain)
-    plain = _OTHER_PICTURES.sub(f" {UNKNOWN} ", _IN_BRACKETS.sub(f" {UNKNOWN} ", plain))
+    plain = _OTHER_PICTURES.sub(f" {UNKNOWN} ", plain)
     plain = re.sub(r"(?<!\w)[*_\"“”]+|[*_\"“”]+(?!\w)", "", plain)  # bold, italic, quotes
     for pattern, words in _SHORT_FORMS:
         plain = pattern.sub(words, plain)

@@ -32,7 +32,12 @@ _ALONE = re.compile(
 )
 
 
-def is_worry(plain: str) -> bool:
-    """Whether plain words may be about a child, or are about telling of a concern."""
-    words = _NO_WORRY.sub(" ", _BODIES.sub(" ", plain))
-    return bool(_ALONE.search(words) or (_CHILD.search(words) and _TROUBLE.search(words)))
+def is_worry(clauses: list[str]) -> bool:
+    """Whether plain clauses may be about a child, or are about telling of a concern.
+
+    'No concerns' is none, but 'No. Concern to report' is one.
+    """
+    said = [_NO_WORRY.sub(" ", _BODIES.sub(" ", clause)) for clause in clauses]
+    whole = " ".join(said)
+    about_a_child = _CHILD.search(whole) and _TROUBLE.search(whole)
+    return bool(about_a_child or any(map(_ALONE.search, (*said, whole))))
