@@ -23,7 +23,7 @@ _MOST_DAYS = 366
 class AwayRefused(VigilError):
     """These are no days on which somebody can be away; `at` is 'first_day' or 'last_day'."""
 
-    def __init__(self, at: str, sentence: str) -> None:
+    def __init__(self, sentence: str, *, at: str) -> None:
         super().__init__(sentence)
         self.at = at
 
@@ -168,14 +168,14 @@ def _people_of(session: Session, access: Access, *, on: date) -> dict[int, str]:
 
 def _check(first_day: date, last_day: date, *, today: date) -> None:
     if last_day < first_day:
-        raise AwayRefused("last_day", "The last day is before the first. Choose a later one.")
+        raise AwayRefused("The last day is before the first. Choose a later one.", at="last_day")
     if last_day < today:
-        raise AwayRefused("last_day", "These days are over. Choose a last day from today on.")
+        raise AwayRefused("These days are over. Choose a last day from today on.", at="last_day")
     if (first_day - today).days > _MOST_DAYS:
-        raise AwayRefused("first_day", "This is more than a year ahead. Choose an earlier day.")
+        raise AwayRefused("This is more than a year ahead. Choose an earlier day.", at="first_day")
     if (last_day - first_day).days > _MOST_DAYS:
         raise AwayRefused(
-            "last_day", "This is more than a year. If the post has ended, tell your administrator."
+            "This is more than a year. If the post has ended, tell your administrator.", at="last_day"
         )
 
 

@@ -39,10 +39,11 @@ NEVER_DATES = {
 }
 
 
-#: Names of partnerships and bodies are not our words: each counts as one word for the reading age.
+#: Names of partnerships, bodies and people are not our words: each counts as one word for the reading age.
 _NAME = re.compile(
     r"\b[A-Z]\w+(?: (?:[A-Z]\w+|and|force|\d+))*?"
     r" (?:Safeguarding Children Partnership|Integrated Care Board|Police(?: Service)?|council)\b"
+    r"|\bRespondent \d+, Birmingham\b"
 )
 
 
