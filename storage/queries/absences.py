@@ -175,7 +175,8 @@ def _check(first_day: date, last_day: date, *, today: date) -> None:
         raise AwayRefused("This is more than a year ahead. Choose an earlier day.", at="first_day")
     if (last_day - first_day).days > _MOST_DAYS:
         raise AwayRefused(
-            "This is more than a year. If the post has ended, tell your administrator.", at="last_day"
+            "This is more than a year. If the post has ended, tell your administrator.",
+            at="last_day",
         )
 
 
