@@ -67,10 +67,12 @@ class Heartbeat:
     async def stop(self) -> None:
         """Beat no more; finish or hand back what is under way."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()  # shutting down cancels what is under way
         await self._dispatch.stop()
         async with self._planning, self._dispatching:
             pass
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     async def beat(self) -> None:
         """Plan, then send all that is due now."""

@@ -50,7 +50,7 @@ async def test_a_lead_of_several_gets_a_list_and_opens_one(story: Story):
         "Birmingham Safeguarding Children Partnership\n0 of 3 partners have replied.\n"
         "Solihull Safeguarding Children Partnership\n1 of 3 partners has replied."
     )
-    assert shown.buttons() == ["Open", "Open"]
+    assert shown.buttons() == ["Open", "Open", "Say who is away"]
     await press_nth(manager, shown, "Open", 1)
     opened = await modal_saying(manager, "Solihull Safeguarding Children Partnership")
     words = str(opened["blocks"])
