@@ -17,6 +17,12 @@ class Action(StrEnum):
 
     OPEN_REPLY = "open_reply"
     STILL_SO = "still_so"
+    NOTHING_CHANGED = "nothing_changed"
+    NOT_NOW = "not_now"
+    REMIND_ME = "remind_me"
+    ANOTHER_WAY = "another_way"
+    AM_AWAY = "am_away"
+    LEAVE_IT = "leave_it"
     OPEN_BOARD = "open_board"
     LOOK_AT_DRAFT = "look_at_draft"
     OPEN_CAMPAIGN = "open_campaign"
@@ -36,6 +42,7 @@ class View(StrEnum):
     DRAFT = "draft"
     DATES = "dates"
     AWAY = "away"
+    NOT_NOW = "not_now"
 
 
 class Block(StrEnum):
@@ -44,6 +51,8 @@ class Block(StrEnum):
     AUDIENCE = "audience"
     AREA = "area"
     PERSON = "person"
+    WHEN = "when"
+    DAY = "day"
     FIRST_DAY = "first_day"
     LAST_DAY = "last_day"
     LAST_SCHOOL_DAY = "last_school_day"
@@ -60,6 +69,9 @@ class ButtonValue:
     campaign_id: int = 0
     person_id: int = 0
     la_code: str = ""
+    #: ISO dates: a day to be reminded on, or the first and last day away.
+    day: str = ""
+    last_day: str = ""
 
     def encode(self) -> str:
         """The value as Slack carries it, in a button or in a modal's private metadata."""

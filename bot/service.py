@@ -23,6 +23,7 @@ from jobs.campaign_files import load_campaigns
 from jobs.contents import offer as look_ahead
 from jobs.dispatch import Dispatch
 from jobs.heartbeat import Heartbeat
+from jobs.phrases import understand
 from jobs.sending import SEND_TIMEOUT_SECONDS
 from storage.clock import Clock
 from storage.database import Database
@@ -93,7 +94,11 @@ class Service:
             definitions=load_campaigns(),
         )
         vigil = Vigil(
-            database=self._database, clock=self._clock, wake=heartbeat.wake, look_ahead=look_ahead
+            database=self._database,
+            clock=self._clock,
+            wake=heartbeat.wake,
+            look_ahead=look_ahead,
+            understand=understand,
         )
         app = build_app(client=client, vigil=vigil, signing_secret=self._connection.signing_secret)
         await self._listen(app)

@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from slack_bolt.context.async_context import AsyncBoltContext
 from sqlmodel import Session
 
 from storage.clock import Clock
 from storage.database import Database
+from storage.meanings import Meaning
 from storage.read_models import Offer
 
 _KEY = "vigil"
@@ -22,14 +24,22 @@ class LookAhead(Protocol):
         """A query."""
 
 
+class Understand(Protocol):
+    """What somebody means by plain words, said at that moment in their own zone."""
+
+    def __call__(self, text: str, *, now: datetime, zone: ZoneInfo) -> Meaning:
+        """Pure; it keeps nothing of the text."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Vigil:
-    """The database, the story's clock, how to say that something is to be sent at once, and what would be sent."""
+    """The database, the story's clock, how to say that something is to be sent at once, and what jobs work out."""
 
     database: Database
     clock: Clock
     wake: Callable[[], None]
     look_ahead: LookAhead
+    understand: Understand
 
     async def into_context(
         self, context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]

@@ -87,18 +87,27 @@ class Dispatch:
         self._left_for_now.clear()
         self._pace.forget_channels()
         slots = asyncio.Semaphore(AT_ONCE)
+        failure: Exception | None = None
         async with asyncio.TaskGroup() as under_way:
-            while True:
-                was_busy = bool(self._busy)
-                work = await self._next()
-                if work is None and not was_busy:
-                    return
-                if work is None and self._busy:
-                    # What is under way may leave something to do: what it finds lost is due again.
-                    await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
-                for each in work or ():
-                    await slots.acquire()
-                    self._busy[each.notice_id] = under_way.create_task(self._do(each, slots))
+            try:
+                await self._serve(under_way, slots)
+            except Exception as error:  # noqa: BLE001 - raised below: what is with Slack comes to its end first
+                failure = error
+        if failure is not None:
+            raise failure
+
+    async def _serve(self, under_way: asyncio.TaskGroup, slots: asyncio.Semaphore) -> None:
+        while True:
+            was_busy = bool(self._busy)
+            work = await self._next()
+            if work is None and not was_busy:
+                return
+            if work is None and self._busy:
+                # What is under way may leave something to do: what it finds lost is due again.
+                await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+            for each in work or ():
+                await slots.acquire()
+                self._busy[each.notice_id] = under_way.create_task(self._do(each, slots))
 
     async def stop(self) -> None:
         """Claim no more, finish what is with Slack, and hand back the rest, within STOPS_WITHIN seconds."""

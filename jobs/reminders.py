@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
-from jobs.calendars import london
-from jobs.rounds import step_days
+from jobs.calendars import london, working_day_on_or_after
+from jobs.rounds import quiet_days, step_days
 from storage.clock import LONDON
-from storage.definitions import EscalatesTo, Step
+from storage.definitions import SNOOZED, EscalatesTo
 from storage.plan_models import (
     FacilitatorFacts,
     ParticipationFacts,
@@ -22,14 +22,22 @@ class _Occasion:
     """One step of one round in one partnership."""
 
     def __init__(
-        self, part: ParticipationFacts, dates: RoundDates, step: Step, day: date, later: date | None
+        self,
+        part: ParticipationFacts,
+        dates: RoundDates,
+        step: str,
+        day: date,
+        *,
+        later: date | None,
+        escalates_to: EscalatesTo | None = None,
     ) -> None:
         """`later` is the day of the next step."""
         self.part, self.dates, self.step, self.day, self._later = part, dates, step, day, later
+        self.escalates_to = escalates_to
 
     def key(self, partner: PartnerFacts, post_id: int) -> str:
         """What the prompt of one post about one partner is known by."""
-        return f"{round_key(self.part, self.dates)}/{partner.partner_id}/{post_id}/{self.step.key}"
+        return f"{round_key(self.part, self.dates)}/{partner.partner_id}/{post_id}/{self.step}"
 
     def prompt(
         self,
@@ -48,7 +56,7 @@ class _Occasion:
         return PlannedPrompt(
             key=self.key(partner, post_id),
             kind=kind,
-            step=self.step.key,
+            step=self.step,
             post_id=post_id,
             partner_id=partner.partner_id,
             round=self.dates,
@@ -93,9 +101,13 @@ def reminders(
     `sent` are the keys of prompts that are with Slack or were sent.
     """
     today = now.astimezone(LONDON).date()
-    for at in _occasions(part, rounds):
+    every = list(rounds)
+    for at in _occasions(part, every):
         for partner in part.partners:
             yield from _asked(at, partner, on=max(at.day, today), sent=sent)
+    for dates in every:
+        for partner in part.partners:
+            yield from _on_another_day(part, dates, partner)
 
 
 def _occasions(part: ParticipationFacts, rounds: Iterable[RoundDates]) -> Iterator[_Occasion]:
@@ -103,7 +115,8 @@ def _occasions(part: ParticipationFacts, rounds: Iterable[RoundDates]) -> Iterat
         steps = step_days(part.definition, dates)
         for number, (step, day) in enumerate(steps):
             later = min((day for _, day in steps[number + 1 :]), default=None)
-            yield _Occasion(part, dates, step, day, later)
+            escalates_to = step.escalates_to
+            yield _Occasion(part, dates, step.key, day, later=later, escalates_to=escalates_to)
 
 
 def _asked(
@@ -116,18 +129,39 @@ def _asked(
     for post in partner.respondents:
         away = stands_in and has_deputy and post.is_away(on)
         reason = at.why_not(partner, held=post.validity.holds(at.day))
-        yield at.prompt(partner, post.post_id, reason=reason or (Reason.AWAY if away else None))
-    if not stands_in and at.step.escalates_to is not EscalatesTo.DEPUTY:
+        reason = reason or (Reason.AWAY if away else _why_later(at, partner, post))
+        yield at.prompt(partner, post.post_id, reason=reason)
+    if not stands_in and at.escalates_to is not EscalatesTo.DEPUTY:
         return
     for post in partner.deputies:
         why_not = at.why_not if stands_in else at.why_silence_is_not_told
         reason = why_not(partner, held=post.validity.holds(at.day))
-        yield at.prompt(
-            partner,
-            post.post_id,
-            only_if_silent=not stands_in,
-            reason=reason or (Reason.AWAY if post.is_away(on) else None),
-        )
+        reason = reason or (Reason.AWAY if post.is_away(on) else _why_later(at, partner, post))
+        yield at.prompt(partner, post.post_id, only_if_silent=not stands_in, reason=reason)
+
+
+def _why_later(at: _Occasion, partner: PartnerFacts, post: PostFacts) -> Reason | None:
+    """Who asked for another day is not asked in between: not by the step's own reminder either."""
+    snooze = partner.snoozes.get((post.post_id, at.dates.key))
+    return Reason.SNOOZED if snooze and snooze[0] <= at.day < snooze[1] else None
+
+
+def _on_another_day(
+    part: ParticipationFacts, dates: RoundDates, partner: PartnerFacts
+) -> Iterator[PlannedPrompt]:
+    """The reminder of who asked for one on a day of their own, where no step falls on it."""
+    days = [day for _, day in step_days(part.definition, dates)]
+    for post in (*partner.respondents, *partner.deputies):
+        snooze = partner.snoozes.get((post.post_id, dates.key))
+        if snooze is None:
+            continue
+        day = working_day_on_or_after(snooze[1], quiet_days(dates))
+        if day in days or day > dates.late_until:
+            continue
+        later = min((each for each in days if each > day), default=None)
+        at = _Occasion(part, dates, f"{SNOOZED} {snooze[1]}", day, later=later)
+        reason = at.why_not(partner, held=post.validity.holds(day))
+        yield at.prompt(partner, post.post_id, reason=reason)
 
 
 def escalations(
@@ -152,7 +186,7 @@ def escalations(
 def _who_hears(
     at: _Occasion, partner: PartnerFacts, facilitators: Iterable[FacilitatorFacts]
 ) -> Iterator[PostFacts | FacilitatorFacts]:
-    match at.step.escalates_to:
+    match at.escalates_to:
         case EscalatesTo.LEAD:
             yield from at.part.leads
         case EscalatesTo.FACILITATOR:

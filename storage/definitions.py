@@ -77,6 +77,10 @@ class Rounds(Part):
         return self
 
 
+#: How the step of somebody's own day is called, with that day after it.
+SNOOZED = "snoozed"
+
+
 class EscalatesTo(StrEnum):
     """Who else hears that a partner has said nothing; a facilitator in the weekly digest."""
 
@@ -193,6 +197,8 @@ class Definition(Part):
 
     def step_words(self, key: str) -> str:
         """What a step is called in the message; a withdrawn step has no words."""
+        if key.startswith(SNOOZED):
+            return "the day that you asked for"
         return next((step.words for step in self.steps if step.key == key), "")
 
     def topic(self, key: str | None) -> Topic | None:

@@ -1,6 +1,7 @@
 """What planning is given and gives back: frozen, without a session behind them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from storage.calendar_models import StandingDates
@@ -42,7 +43,7 @@ class PartnerFacts:
     """A partner that owes replies, with its respondents and deputies.
 
     By their keys: the rounds in which it is done, in which it has replied at all, and in which its lead has stopped
-    the reminders.
+    the reminders. `snoozes` are, by post and round, the day on which another day was asked for, and that day.
     """
 
     partner_id: int
@@ -53,6 +54,7 @@ class PartnerFacts:
     stopped_rounds: frozenset[str] = frozenset()
     respondents: tuple[PostFacts, ...]
     deputies: tuple[PostFacts, ...] = ()
+    snoozes: Mapping[tuple[int, str], tuple[date, date]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -117,6 +117,7 @@ class Reason(StrEnum):
     AWAY = "away"
     STOPPED = "stopped"
     IN_DIGEST = "in_digest"
+    SNOOZED = "snoozed"
 
     @property
     def words(self) -> str:
@@ -145,6 +146,7 @@ _REASON_WORDS = {
     Reason.AWAY: "the person is away",
     Reason.STOPPED: "the lead has stopped the reminders",
     Reason.IN_DIGEST: "the weekly digest tells it",
+    Reason.SNOOZED: "the person asked for another day",
 }
 
 #: Reasons that can cease to hold; planning brings such prompts back when they are owed again.
@@ -161,6 +163,7 @@ REVERSIBLE = (
     Reason.TOKEN_REFUSED,
     Reason.AWAY,
     Reason.STOPPED,
+    Reason.SNOOZED,
 )
 
 

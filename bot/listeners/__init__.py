@@ -10,6 +10,7 @@ from bot.listeners import (
     away,
     drafts,
     messages,
+    not_now,
     reminder_stops,
     reply,
     review_status,
@@ -36,6 +37,13 @@ def register(app: AsyncApp) -> None:
     app.action(Action.SAY_AWAY)(away.ask)
     app.view(View.AWAY)(away.take)
     app.action(Action.COME_BACK)(away.remove)
+    app.action(Action.NOTHING_CHANGED)(not_now.nothing_changed)
+    app.action(Action.NOT_NOW)(not_now.ask)
+    app.view(View.NOT_NOW)(not_now.take)
+    app.action(Action.REMIND_ME)(not_now.remind_me)
+    app.action(Action.ANOTHER_WAY)(not_now.another_way)
+    app.action(Action.AM_AWAY)(not_now.am_away)
+    app.action(Action.LEAVE_IT)(not_now.leave_it)
     app.event("app_home_opened")(app_home.publish)
     app.event("message")(messages.answer)
     app.action(re.compile(".*"))(unknown.answer_action)

@@ -87,17 +87,23 @@ def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
     if item.previous is not None:
         asked = frozenset(question.ref for question in standing.form.all_questions)
         blocks.append(section(f"Last time you said:\n{stands.answers(item.previous, only=asked)}"))
+    if item.another_day is not None and item.another_day > words.london_date(now):
+        blocks.append(section(f"You asked to be reminded on {words.day(item.another_day)}."))
+    return [*blocks, actions(*_answers(item))]
+
+
+def _answers(item: ReminderItem) -> list[ButtonElement]:
+    """What can be done about a duty that is not answered: reply, confirm last week's answer, or ask for another day."""
+    standing, about = item.standing, stands.about(item.standing)
+    replies = button("Reply", Action.OPEN_REPLY, _value(standing), about=about, primary=True)
+    later = button("Not now", Action.NOT_NOW, _value(standing), about=about)
+    if item.previous is None or not standing.round_title:
+        return [replies, later]
+    same = _value(standing, item.previous)
     return [
-        *blocks,
-        actions(
-            button(
-                "Reply",
-                Action.OPEN_REPLY,
-                _value(standing),
-                about=stands.about(standing),
-                primary=True,
-            )
-        ),
+        replies,
+        button("Nothing has changed", Action.NOTHING_CHANGED, same, about=about),
+        later,
     ]
 
 
@@ -124,10 +130,11 @@ def _still_so(standing: Standing, said: Said) -> list[Block]:
         about=stands.about(standing),
         primary=True,
     )
+    later = button("Not now", Action.NOT_NOW, _value(standing), about=stands.about(standing))
     return [
         *_said(said, heading="Is this still so?"),
         context(stands.sent_line(said)),
-        actions(still, _change(standing)),
+        actions(still, _change(standing), later),
     ]
 
 
@@ -138,6 +145,8 @@ def _change(standing: Standing) -> ButtonElement:
 
 
 def _said(said: Said, *, heading: str) -> list[Block]:
+    if said.another_way:
+        return [section(f"*{heading}*\nYou said that you have replied another way.")]
     blocks = [section(f"*{heading}*\n{stands.answers(said)}")]
     blocks += [typed(note) for note in stands.notes(said)]
     if said.asks is not None:

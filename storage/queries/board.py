@@ -204,6 +204,7 @@ def said(session: Session, reply: Reply, *, by: str, topic: str | None) -> Said:
         is_confirmation=reply.is_confirmation,
         by=by,
         at=reply.submitted_at,
+        another_way=reply.another_way,
     )
 
 
@@ -226,6 +227,7 @@ def previous_said(session: Session, rows: Iterable[Standing]) -> dict[tuple[int,
         .join(Person, col(Person.id) == col(Reply.person_id))
         .where(
             tuple_(col(this.id), col(Reply.partner_id)).in_(keys),
+            col(Reply.another_way).is_(False),
             col(earlier.deadline_day) < col(this.deadline_day),
         )
         .order_by(col(earlier.deadline_day), col(Reply.revision))

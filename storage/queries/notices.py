@@ -13,6 +13,7 @@ from storage.queries.board import Scope, previous_said, standings
 from storage.queries.campaigns import definitions_by_round
 from storage.queries.escalations import told_in_digest
 from storage.queries.people import access_of_person
+from storage.queries.snoozes import days_asked_for
 from storage.read_models import (
     Access,
     Change,
@@ -48,6 +49,7 @@ def reminders(
     for row in rows:
         progress[row.round_id].append(row.said is not None)
     definitions = definitions_by_round(session, rounds)
+    days = days_asked_for(session, rounds)
     deputies = _deputies(session, {prompt.post_id for prompt in prompts})
     items: dict[str | None, list[ReminderItem]] = defaultdict(list)
     for prompt in prompts:
@@ -65,6 +67,7 @@ def reminders(
                 replied=sum(progress[asked.round_id]),
                 expected=len(progress[asked.round_id]),
                 stands_in=prompt.post_id in deputies,
+                another_day=days.get((prompt.post_id, asked.round_id, asked.partner_id)),
             )
         )
     return {notice_id: Reminder(now=now, items=tuple(items[notice_id])) for notice_id in notice_ids}

@@ -1,11 +1,13 @@
 """Of each partner, the rounds in which it has replied, is done, or is not asked. What planning goes by."""
 
 from collections import defaultdict
+from datetime import date
 
 from sqlmodel import Session, col, select
 
+from storage.clock import LONDON
 from storage.queries.reminder_stops import stops
-from storage.tables import Reply, Round
+from storage.tables import Reply, Round, Snooze
 
 #: The keys of rounds, by participation and partner.
 RoundKeys = dict[tuple[int, int], set[str]]
@@ -31,14 +33,27 @@ def replied(session: Session) -> tuple[RoundKeys, RoundKeys]:
 
 def stopped(session: Session) -> RoundKeys:
     """The rounds in which a lead has stopped the reminders, by participation and partner."""
-    rounds = {
-        round_id: (participation, key)
-        for round_id, participation, key in session.exec(
-            select(Round.id, Round.participation_id, Round.key)
-        )
-    }
+    rounds = _rounds(session)
     found: RoundKeys = defaultdict(set)
     for round_id, partner_id in stops(session):
         participation, key = rounds[round_id]
         found[participation, partner_id].add(key)
     return found
+
+
+def snoozed(
+    session: Session,
+) -> dict[tuple[int, int], dict[tuple[int, str], tuple[date, date]]]:
+    """When other days were asked for, and which: by participation and partner, then by post and round."""
+    rounds = _rounds(session)
+    found: dict[tuple[int, int], dict[tuple[int, str], tuple[date, date]]] = defaultdict(dict)
+    for snooze in session.exec(select(Snooze).order_by(col(Snooze.id))):
+        participation, key = rounds[snooze.round_id]
+        days = (snooze.set_at.astimezone(LONDON).date(), snooze.remind_on)
+        found[participation, snooze.partner_id][snooze.post_id, key] = days
+    return found
+
+
+def _rounds(session: Session) -> dict[int | None, tuple[int, str]]:
+    query = select(Round.id, Round.participation_id, Round.key)
+    return {round_id: (participation, key) for round_id, participation, key in session.exec(query)}

@@ -21,7 +21,7 @@ from storage.plan_models import (
 )
 from storage.queries.absences import absences
 from storage.queries.campaigns import definition_of
-from storage.queries.partner_rounds import replied, stopped
+from storage.queries.partner_rounds import replied, snoozed, stopped
 from storage.queries.term_dates import standing_dates
 from storage.queries.validity import in_force
 from storage.tables import (
@@ -100,7 +100,7 @@ class _Bodies:
         for partner in session.exec(select(Partner).order_by(col(Partner.id))):
             self.partners[partner.partnership_id].append(partner)
         self.replied, self.done = replied(session)
-        self.stopped = stopped(session)
+        self.stopped, self.snoozed = stopped(session), snoozed(session)
 
     def facts(
         self,
@@ -131,6 +131,7 @@ class _Bodies:
                     stopped_rounds=frozenset(self.stopped[participation_id, id_of(partner)]),
                     respondents=tuple(self.posts[PostKind.RESPONDENT, partner.id]),
                     deputies=tuple(self.posts[PostKind.DEPUTY, partner.id]),
+                    snoozes=self.snoozed[participation_id, id_of(partner)],
                 )
                 for partner in self.partners[partnership_id]
             ),

@@ -125,6 +125,66 @@ def confirm(session: Session, *, replier: Replier, reply_id: int, now: datetime)
     _append(session, Reply(**fields | {"revision": 0, "submission": f"still so: {reply_id}"}))
 
 
+def reply_another_way(session: Session, *, replier: Replier, now: datetime) -> None:
+    """Keep that the partner has replied elsewhere: nothing more is asked in this round. Who said so, and when, stays.
+
+    A second press changes nothing. Raises as `duty` does.
+    """
+    _take_turns(session, replier)
+    access, standing = _answerable(session, replier, now)
+    if standing.said is not None and standing.said.another_way:
+        return
+    after = 0 if standing.said is None else standing.said.reply_id
+    reply = Reply(
+        round_id=replier.round_id,
+        partner_id=replier.partner_id,
+        revision=0,
+        version_id=_version_id(session, replier.round_id),
+        answers={},
+        audience=Audience.PARTNERSHIP,
+        is_done=True,
+        another_way=True,
+        person_id=access.person_id,
+        submitted_at=now,
+        submission=f"another way: {replier.round_id}/{replier.partner_id} after {after}",
+    )
+    _append(session, reply)
+
+
+def confirm_last_time(
+    session: Session, *, replier: Replier, reply_id: int, now: datetime
+) -> Refused | None:
+    """Say in this round what was said in the last one: the same answers, as far as both ask for them.
+
+    A second press, or one after somebody has replied, changes nothing. What does not hold any more is told, and nothing
+    is stored. Raises as `duty` does.
+    """
+    _take_turns(session, replier)
+    access, standing = _answerable(session, replier, now)
+    previous = previous_said(session, [standing]).get((standing.round_id, standing.partner_id))
+    if standing.said is not None or previous is None or previous.reply_id != reply_id:
+        return None
+    refs = {question.ref for question in standing.form.questions}
+    answers = {ref: answer for ref, answer in previous.answers.items() if ref in refs}
+    if mistakes := _mistakes(standing.form, answers, now=now):
+        return Refused(mistakes=mistakes)
+    reply = Reply(
+        round_id=replier.round_id,
+        partner_id=replier.partner_id,
+        revision=0,
+        version_id=_version_id(session, replier.round_id),
+        answers=answers,
+        audience=previous.audience,
+        is_done=standing.form.is_done(answers),
+        is_confirmation=True,
+        person_id=access.person_id,
+        submitted_at=now,
+        submission=f"nothing has changed: {replier.round_id}/{replier.partner_id} since {reply_id}",
+    )
+    _append(session, reply)
+    return None
+
+
 def _take_turns(session: Session, replier: Replier) -> None:
     """Two colleagues may answer at once: the second one waits here, and then reads what the first one said."""
     session.exec(select(Partner.id).where(Partner.id == replier.partner_id).with_for_update()).all()

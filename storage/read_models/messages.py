@@ -12,7 +12,7 @@ from storage.vocabulary import Certainty, Reason
 class ReminderItem:
     """One duty in a reminder. `asked_at` is the time of the step that it is asked for.
 
-    `stands_in`: it is asked of a deputy, since those who answer in the first place are away or have said nothing.
+    `another_day` is the London day for which its holder asked instead. `stands_in`: it is asked of a deputy, since those who answer in the first place are away or have said nothing.
     """
 
     standing: Standing
@@ -23,6 +23,7 @@ class ReminderItem:
     replied: int
     expected: int
     stands_in: bool = False
+    another_day: date | None = None
 
     @property
     def is_answered(self) -> bool:

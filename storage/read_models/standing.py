@@ -21,15 +21,20 @@ class Said:
     is_confirmation: bool
     by: str
     at: datetime
+    another_way: bool = False
 
     @property
     def summary(self) -> str:
         """Where the partner stands, in a line."""
+        if self.another_way:
+            return "Replied another way"
         return self.form.summary_words(self.answers)
 
     @property
     def status(self) -> str:
         """The answer that digests count by, in words."""
+        if self.another_way:
+            return "Another way"
         return self.form.question(self.form.status).words(
             self.answers.get(self.form.status, "No answer")
         )

@@ -8,7 +8,7 @@ SQLModel reads the annotations.
 from storage.tables.campaigns import Campaign, CampaignVersion, Participation, Round, TermDate
 from storage.tables.constraints import id_of
 from storage.tables.outbox import Notice, PlanRequest, Prompt
-from storage.tables.pauses import Absence, ReminderStop
+from storage.tables.pauses import Absence, ReminderStop, Snooze
 from storage.tables.replies import Reply
 from storage.tables.roster import (
     Partner,
@@ -37,6 +37,7 @@ __all__ = [
     "Reply",
     "Round",
     "Sector",
+    "Snooze",
     "TermDate",
     "Workspace",
     "id_of",

@@ -1,4 +1,4 @@
-"""Why somebody is not asked for a time: they are away, or the lead has stopped the reminders."""
+"""Why somebody is not asked for a time: they are away, they asked for another day, or the lead stopped it."""
 
 from datetime import date, datetime
 
@@ -44,3 +44,19 @@ class ReminderStop(SQLModel, table=True):
     stopped_by: int = Field(foreign_key="person.id")
     stopped_at: datetime = Field(sa_type=UTCDateTime)
     resumed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Snooze(SQLModel, table=True):
+    """Somebody wants to be reminded of one duty on a later London day instead. Append only: the last one stands."""
+
+    __table_args__ = (
+        # planning and messages look for the last one of a duty
+        Index("ix_snooze_round_id_partner_id", "round_id", "partner_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    post_id: int = Field(foreign_key="post.id")
+    round_id: int = Field(foreign_key="round.id")
+    partner_id: int = Field(foreign_key="partner.id")
+    remind_on: date
+    set_at: datetime = Field(sa_type=UTCDateTime)

@@ -12,7 +12,10 @@ from storage.tables.constraints import one_of
 
 
 class Reply(SQLModel, table=True):
-    """What a partner said in a round: append only. `submission` makes one press one revision."""
+    """What a partner said in a round: append only. `submission` makes one press one revision.
+
+    `another_way`: somebody says that the partner has replied elsewhere; there are no answers.
+    """
 
     __table_args__ = (
         UniqueConstraint("round_id", "partner_id", "revision"),
@@ -28,6 +31,7 @@ class Reply(SQLModel, table=True):
     audience: str = words.Audience.FACILITATORS
     is_done: bool
     is_confirmation: bool = False
+    another_way: bool = False
     person_id: int = Field(foreign_key="person.id")
     submitted_at: datetime = Field(sa_type=UTCDateTime)
     submission: str = Field(unique=True)

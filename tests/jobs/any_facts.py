@@ -118,9 +118,24 @@ def bodies(draw: st.DrawFn, first_id: int, year: int) -> tuple[PartnerFacts, ...
                 stopped_rounds=draw(rounds),
                 respondents=tuple(posts[:2]),
                 deputies=tuple(posts[2:]),
+                snoozes={
+                    (post.post_id, key): draw(another_day(year))
+                    for post in posts
+                    for key in sorted(draw(rounds))
+                },
             )
         )
     return tuple(found)
+
+
+def another_day(year: int) -> st.SearchStrategy[tuple[date, date]]:
+    """The day on which somebody asked for another, and that day."""
+    return st.tuples(st.integers(0, 380), st.integers(1, 40)).map(
+        lambda drawn: (
+            date(year, 8, 1) + drawn[0] * DAY,
+            date(year, 8, 1) + (drawn[0] + drawn[1]) * DAY,
+        )
+    )
 
 
 def absences(year: int) -> st.SearchStrategy[tuple[tuple[date, date], ...]]:

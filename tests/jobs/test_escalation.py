@@ -273,3 +273,50 @@ def test_a_failed_news_of_a_failure_is_not_news_itself():
 
 def test_reminders_alone_are_what_respondents_get():
     assert {prompt.post_id for prompt in reminders(review())} == {1, DEPUTY.post_id}
+
+
+# Another day
+
+
+def snoozed(until: date, *, asked_on: date = date(2026, 9, 14), **more) -> PlanningFacts:
+    """The respondent asked for another day, on a Monday after the first step."""
+    return review(snoozes={(1, "review"): (asked_on, until)}, **more)
+
+
+def test_who_asked_for_another_day_is_asked_then_and_not_before():
+    given = snoozed(date(2026, 10, 5))
+    assert [prompt.step for prompt in to(given, 1)] == [
+        "six_weeks_before", "one_week_before", "the_day", "one_day_after", "five_days_after",
+        "snoozed 2026-10-05",
+    ]  # fmt: skip
+    [left_out] = to(given, 1, wanted=False)
+    assert (left_out.step, left_out.reason) == ("three_weeks_before", Reason.SNOOZED)
+    own = to(given, 1)[-1]
+    assert own.planned_for == london(2026, 10, 5, 9)
+    assert own.useful_until == london(2026, 10, 16, 9)  # the next step takes its place
+
+
+def test_on_the_day_of_a_step_the_step_is_enough():
+    given = snoozed(STEPS["one_week_before"])
+    assert [prompt.step for prompt in to(given, 1)] == [
+        step for step in STEPS if step != "three_weeks_before"
+    ]
+
+
+def test_another_day_is_the_one_who_asked_for_its_own_and_its_deputys_stays():
+    assert [prompt.step for prompt in to(snoozed(date(2026, 10, 5)), DEPUTY.post_id)] == ["the_day"]
+
+
+def test_a_partner_that_is_done_is_not_reminded_on_another_day_either():
+    done = frozenset({"review"})
+    given = snoozed(date(2026, 10, 5), done_rounds=done, replied_rounds=done)
+    assert to(given, 1) == []
+
+
+def test_asking_for_yet_another_day_moves_it():
+    before = planned(snoozed(date(2026, 10, 5)))
+    moved = planned(replace(before, participations=snoozed(date(2026, 10, 7)).participations))
+    states = {prompt.step: prompt for prompt in moved.prompts if prompt.post_id == 1}
+    assert states["snoozed 2026-10-05"].reason is Reason.STEP_WITHDRAWN
+    assert states["snoozed 2026-10-07"].state is PromptState.PLANNED
+    assert not decide(moved)

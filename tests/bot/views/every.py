@@ -14,10 +14,13 @@ from bot.views.changed_dates import changed_dates
 from bot.views.dates_modal import dates_modal
 from bot.views.digest import digest
 from bot.views.escalation import escalation
+from bot.views.not_now_modal import not_now_modal
 from bot.views.offer import draft_modal, offer
+from bot.views.plain_words import answer as plain_answer
 from bot.views.reminder import reminder
 from bot.views.reply_modal import reply_modal, topic_modal
 from bot.views.undelivered import _SAYS, undelivered
+from storage import meanings
 from storage.calendar_models import TermEvent
 from storage.read_models import Away, Duty, Reminder, ReminderItem, ReviewStatus, Said, Standing
 from storage.vocabulary import Audience, Certainty, Reason
@@ -282,11 +285,49 @@ def pauses() -> dict[str, Message]:
         "board, somebody is away": views.review_status(make.for_lead(make.board(gone))),
         "board, nobody stands in": views.review_status(make.for_lead(make.board(alone))),
         "board, reminders stopped": views.review_status(make.for_lead(make.board(stopped))),
+        "reminder, another day": reminder(make.reminder(make.item(another_day=date(2026, 9, 21)))),
+        "receipt, another way": reminder(
+            make.reminder(make.item(make.standing(make.said({}, another_way=True, is_done=True))))
+        ),
         "reminder, to a deputy": reminder(make.reminder(make.item(stands_in=True))),
         "digest, silent": digest(make.digest(silent, since=MONDAY_BEFORE)),
         "undelivered": undelivered(make.undelivered(*_SAYS)),
         "undelivered, 40": undelivered(make.undelivered(*[Reason.PERSON_UNREACHABLE] * 40)),
     }
+
+
+def plain_words() -> dict[str, Message]:
+    """What is answered to everything that can be meant by plain words."""
+    duties = make.areas(2)
+    monday, friday = date(2026, 9, 21), date(2026, 9, 25)
+    meant = {
+        "remind me": meanings.RemindMe(on=monday),
+        "remind me, moved": meanings.RemindMe(
+            on=monday,
+            moved=meanings.Moved(said=date(2026, 9, 20), because=meanings.DayOff.WEEKEND),
+        ),
+        "away": meanings.Away(first=monday, last=friday),
+        "away for a day": meanings.Away(first=monday, last=monday),
+        "back": meanings.BackNow(),
+        "done": meanings.Report(progress=meanings.Progress.DONE),
+        "nothing has changed": meanings.Report(progress=meanings.Progress.UNCHANGED),
+        "another way": meanings.AnotherWay(),
+        "not mine": meanings.NotMine(),
+        "stop": meanings.StopReminding(),
+        "status": meanings.ShowStatus(),
+        "thanks": meanings.Thanks(),
+        "a worry": meanings.Worry(),
+        "too far": meanings.CannotTake(why=meanings.WhyNot.TOO_FAR),
+        "which day": meanings.AskBack(
+            doubt=meanings.Doubt.WHICH_WEEK,
+            readings=(meanings.RemindMe(on=monday), meanings.Away(first=monday, last=friday)),
+        ),
+        "until when": meanings.AskBack(doubt=meanings.Doubt.UNTIL_WHEN),
+    }
+    shown = {f"plain words, {said}": plain_answer(each, duties) for said, each in meant.items()}
+    shown["plain words, 9 duties"] = plain_answer(meanings.AnotherWay(), make.areas(9))
+    shown["plain words, no duties"] = plain_answer(meanings.WantsToReply(), [])
+    return shown
 
 
 def messages() -> dict[str, Message]:
@@ -300,6 +341,7 @@ def messages() -> dict[str, Message]:
         **changes(),
         **leads(),
         **pauses(),
+        **plain_words(),
     }
 
 
@@ -340,6 +382,7 @@ def modal_views() -> dict[str, dict[str, Any]]:
             )
         ),
         "away modal, 120 people": away_modal(make.away_form(120)),
+        "not now modal": not_now_modal(make.duty()),
         "modal, a board": modals.board_modal(make.status(board), board),
         "modal, stored": modals.stored_modal(),
         "modal, sorry": modals.sorry_modal(_OLD),

@@ -1,0 +1,115 @@
+"""The form behind ‘Not now’: another day for the reminder, or a reply that went another way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from dateutil.relativedelta import MO, relativedelta
+from slack_sdk.models.blocks import (
+    DatePickerElement,
+    InputBlock,
+    Option,
+    PlainTextObject,
+    RadioButtonsElement,
+)
+from slack_sdk.models.views import View as SlackView
+
+from bot.ids import Action, ButtonValue
+from bot.ids import Block as BlockId
+from bot.ids import View as ViewId
+from bot.views import standing as stands
+from bot.views import words
+from bot.views.blocks import context, name, section
+from storage.read_models import Duty
+
+
+class Choice(StrEnum):
+    """What can be done instead of replying now."""
+
+    TOMORROW = "tomorrow"
+    NEXT_WEEK = "next_week"
+    ON_A_DAY = "on_a_day"
+    ANOTHER_WAY = "another_way"
+
+
+_CHOICES = {
+    Choice.TOMORROW: "Remind me tomorrow",
+    Choice.NEXT_WEEK: "Remind me next Monday",
+    Choice.ON_A_DAY: "Remind me on another day",
+    Choice.ANOTHER_WAY: "We have replied another way",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotNow:
+    """What was chosen, with the day where one was given."""
+
+    choice: Choice
+    day: date | None
+
+    def remind_on(self, today: date) -> date | None:
+        """The day on which a reminder is wanted; None where none was given, or none is wanted."""
+        match self.choice:
+            case Choice.TOMORROW:
+                return today + relativedelta(days=1)
+            case Choice.NEXT_WEEK:
+                return today + relativedelta(days=1, weekday=MO)
+            case Choice.ON_A_DAY:
+                return self.day
+            case Choice.ANOTHER_WAY:
+                return None
+
+
+def not_now_modal(duty: Duty) -> dict[str, Any]:
+    """For one duty: when to be reminded, or that nothing more is to come here."""
+    standing = duty.standing
+    options = [
+        Option(value=choice, text=PlainTextObject(text=text, emoji=False))
+        for choice, text in _CHOICES.items()
+    ]
+    return SlackView(
+        type="modal",
+        callback_id=ViewId.NOT_NOW,
+        title=PlainTextObject(text="Not now", emoji=False),
+        submit=PlainTextObject(text="Save", emoji=False),
+        close=PlainTextObject(text="Cancel", emoji=False),
+        private_metadata=ButtonValue(
+            round_id=standing.round_id, partner_id=standing.partner_id
+        ).encode(),
+        blocks=[
+            section(
+                f"*{name(standing.body)}*\n{name(standing.partnership)}\n{stands.reply_by(standing, now=duty.now)}"
+            ),
+            InputBlock(
+                block_id=BlockId.WHEN,
+                label=PlainTextObject(text="What would you like?", emoji=False),
+                element=RadioButtonsElement(action_id=Action.ANSWER, options=options),
+            ),
+            InputBlock(
+                block_id=BlockId.DAY,
+                label=PlainTextObject(text="The other day, if you chose one", emoji=False),
+                element=DatePickerElement(action_id=Action.ANSWER),
+                optional=True,
+            ),
+            context(
+                "Until then you get no other reminder of this. Reminders come on working days at 9am."
+            ),
+        ],
+    ).to_dict()
+
+
+def parse_not_now(view: Mapping[str, Any]) -> tuple[ButtonValue, NotNow]:
+    """What was filled in, and for which duty."""
+    values = {block: actions[Action.ANSWER] for block, actions in view["state"]["values"].items()}
+    day = values[BlockId.DAY].get("selected_date")
+    return ButtonValue.decode(view["private_metadata"]), NotNow(
+        choice=Choice(values[BlockId.WHEN]["selected_option"]["value"]),
+        day=date.fromisoformat(day) if day else None,
+    )
+
+
+def reminded_on(day: date) -> str:
+    """What is said when a day is kept."""
+    return f"You will be reminded on {words.day(day)}, or on the next working day."
