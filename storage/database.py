@@ -6,16 +6,22 @@ begins with BEGIN IMMEDIATE.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
+from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, create_engine
 
-from storage.errors import DatabaseRefused
+from storage.contact import Contact, is_away
+from storage.errors import DatabaseAway, DatabaseRefused
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,6 +30,15 @@ Question = Callable[Concatenate[Session, P], T]
 HEAD = (Path(__file__).parent / "migrations" / "CURRENT_HEAD").read_text().strip()
 _MOST_TRIES = 3
 _DEADLOCKS = ("40P01", "40001")  # PostgreSQL's codes for a deadlock and a serialization failure
+#: So that a server that is not there is noticed before Slack stops waiting for an answer (3 seconds).
+_POSTGRESQL: Final = {"connect_timeout": 3, "tcp_user_timeout": 5000}
+_NOTHING_STORED: Final = (
+    "Vigil cannot reach its database at present. Nothing was stored. Try again in a few minutes."
+)
+_NOT_SURE: Final = (
+    "Vigil cannot reach its database at present, and cannot tell whether this was stored."
+    " Try again in a few minutes: the same thing is never stored twice."
+)
 _ADDRESS_HELP = "Write it as sqlite:///vigil.sqlite or postgresql://USER:PASSWORD@HOST/DATABASE."
 
 
@@ -38,10 +53,27 @@ class Database:
         """
         self.engine = make_engine(url)
         self._writing = self.engine.execution_options(vigil_writes=True)
+        self._contact = Contact()
+        self._patience: float | None = None
+
+    def answering_within(self, seconds: float) -> Self:
+        """The same database for somebody who cannot wait: later than that, `read` and `write` raise DatabaseAway."""
+        hurried = copy(self)
+        hurried._patience = seconds  # noqa: SLF001 - its own copy
+        return hurried
+
+    @property
+    def away_since(self) -> datetime | None:
+        """Since when it does not answer (machine time); None while it does."""
+        return self._contact.away_since
 
     def read_now(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Ask in this thread; for the command line."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        """Ask in this thread; for the command line.
+
+        Raises:
+            DatabaseAway: it does not answer.
+        """
+        with self._asking(), Session(self.engine, expire_on_commit=False) as session:
             return question(session, *args, **kwargs)
 
     def write_now(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -49,6 +81,9 @@ class Database:
 
         What another process's change got in the way of is asked again: two that made the same row at once,
         or on PostgreSQL waited for each other.
+
+        Raises:
+            DatabaseAway: it does not answer; its sentence says whether something may be stored all the same.
         """
         for _ in range(_MOST_TRIES - 1):
             try:
@@ -59,16 +94,41 @@ class Database:
         return self._write_once(question, *args, **kwargs)
 
     def _write_once(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
-            return question(session, *args, **kwargs)
+        with Session(self._writing, expire_on_commit=False) as session:
+            with self._asking():
+                answer = question(session, *args, **kwargs)
+                session.flush()
+            with self._asking(_NOT_SURE):
+                session.commit()
+            return answer
 
     async def read(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Ask in a worker thread."""
-        return await asyncio.to_thread(self.read_now, question, *args, **kwargs)
+        """Ask in a worker thread. Raises DatabaseAway as `read_now` does."""
+        return await self._in_thread(
+            partial(self.read_now, question, *args, **kwargs), _NOTHING_STORED
+        )
 
     async def write(self, question: Question[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Change in a worker thread."""
-        return await asyncio.to_thread(self.write_now, question, *args, **kwargs)
+        """Change in a worker thread. Raises DatabaseAway as `write_now` does."""
+        return await self._in_thread(partial(self.write_now, question, *args, **kwargs), _NOT_SURE)
+
+    async def _in_thread(self, ask: Callable[[], T], too_late: str) -> T:
+        try:
+            async with asyncio.timeout(self._patience):
+                return await asyncio.to_thread(ask)
+        except TimeoutError:  # the thread goes on, and may yet store it
+            raise DatabaseAway(too_late) from None
+
+    @contextmanager
+    def _asking(self, sentence: str = _NOTHING_STORED) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, PoolTimeoutError) as error:
+            if not is_away(error):
+                raise
+            self._contact.lost(error)
+            raise DatabaseAway(sentence) from error
+        self._contact.made()
 
     def check(self) -> None:
         """See that it answers and has the schema of this version.
@@ -117,8 +177,12 @@ def make_engine(url: str) -> Engine:
             )
         return _sqlite_engine(url)
     if address.get_backend_name() in {"postgresql", "postgres"}:
+        told = {name: value for name, value in _POSTGRESQL.items() if name not in address.query}
         return create_engine(
-            address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+            address.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args=told,
         )
     raise DatabaseRefused(
         f"DATABASE_URL names a kind of database that Vigil does not use. {_ADDRESS_HELP}"

@@ -9,6 +9,10 @@ class DatabaseRefused(VigilError):
     """The database cannot be used as it is: no such address, or a schema that is behind."""
 
 
+class DatabaseAway(VigilError):
+    """The database does not answer at present; it may do so again without anybody's help."""
+
+
 class NotYours(VigilError):
     """Somebody tried what their posts do not allow."""
 
