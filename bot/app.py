@@ -1,16 +1,23 @@
-"""The Bolt app: one client, one middleware, the table of routes, one error handler."""
+"""The Bolt app: one client, two middlewares, the table of routes, one error handler."""
 
 import logging
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.deliveries import Deliveries
 from bot.errors import tell
 from bot.listeners import register
 from bot.vigil import Vigil
 
 
-def build_app(*, client: AsyncWebClient, vigil: Vigil, signing_secret: str | None) -> AsyncApp:
+def build_app(
+    *,
+    client: AsyncWebClient,
+    vigil: Vigil,
+    deliveries: Deliveries,
+    signing_secret: str | None,
+) -> AsyncApp:
     """An app for the workspace of this client; without a signing secret, for Socket Mode only."""
     app = AsyncApp(
         client=client,
@@ -18,6 +25,7 @@ def build_app(*, client: AsyncWebClient, vigil: Vigil, signing_secret: str | Non
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,
     )
+    deliveries.watch(app)
     app.use(vigil.into_context)
     app.error(tell)
     register(app)

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 from uuid import uuid4
 
+import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -13,8 +14,9 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.deliveries import AnswerLost
 from bot.views.modals import sorry_modal
-from storage.errors import VigilError
+from storage.errors import DatabaseAway, VigilError
 
 log = logging.getLogger("vigil.errors")
 
@@ -32,21 +34,37 @@ async def tell(
     context: AsyncBoltContext,
 ) -> BoltResponse | None:
     """Bolt's error handler: answer in the place where the person is looking."""
-    sentence = _sentence(error, context)
     if ack.response is not None:
         await asyncio.sleep(_ACKNOWLEDGEMENT_IS_SEEN)
+    if isinstance(error, AnswerLost):
+        log.warning("answer lost", extra={"team_id": context.team_id})
+        return None
+    sentence = _sentence(error, context)
     if body.get("type") == "view_submission":
-        if ack.response is not None:
-            return None  # the form has its answer, and what it said is stored
-        answer = {"response_action": "update", "view": sorry_modal(sentence)}
-        return BoltResponse(
-            status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]}
-        )
-    if body.get("response_url"):
-        await respond(text=sentence, response_type="ephemeral", replace_original=False)
-    elif body.get("trigger_id"):
-        await _open(client, body["trigger_id"], sentence)
+        # where the form has its answer, what it said is stored
+        return None if ack.response is not None else _answer_form(error, body["view"], sentence)
+    try:
+        if body.get("response_url"):
+            await respond(text=sentence, response_type="ephemeral", replace_original=False)
+        elif body.get("trigger_id"):
+            await client.views_open(trigger_id=body["trigger_id"], view=sorry_modal(sentence))
+    except SlackApiError as refusal:  # the trigger was used or is too old; the log has the error
+        log.warning("could not tell", extra={"slack_error": refusal.response.get("error")})
+    except (AnswerLost, aiohttp.ClientError, TimeoutError) as lost:
+        log.warning("could not tell", extra={"error_type": type(lost).__name__})
     return None
+
+
+def _answer_form(error: Exception, view: dict[str, Any], sentence: str) -> BoltResponse:
+    """A form that could not be stored stays open as it was typed; one that never will be gives way to the reason."""
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    is_final = isinstance(error, VigilError) and not isinstance(error, DatabaseAway)
+    answer: dict[str, Any] = {"response_action": "update", "view": sorry_modal(sentence)}
+    if inputs and not is_final:
+        answer = {"response_action": "errors", "errors": {inputs[0]: sentence}}
+    return BoltResponse(
+        status=200, body=json.dumps(answer), headers={"content-type": ["application/json"]}
+    )
 
 
 def _sentence(error: Exception, context: AsyncBoltContext) -> str:
@@ -59,10 +77,3 @@ def _sentence(error: Exception, context: AsyncBoltContext) -> str:
         extra={"reference": reference, "team_id": context.team_id},
     )
     return f"Something went wrong. Try again. If it goes on, tell your administrator: {reference}."
-
-
-async def _open(client: AsyncWebClient, trigger_id: str, sentence: str) -> None:
-    try:
-        await client.views_open(trigger_id=trigger_id, view=sorry_modal(sentence))
-    except SlackApiError as refusal:  # the trigger was used or is too old; the log has the error
-        log.warning("could not tell", extra={"slack_error": refusal.response.get("error")})

@@ -17,6 +17,9 @@ _FACTS = (
     "action_id",
     "team_id",
     "error_type",
+    "reason",
+    "beat",
+    "seconds",
 )
 
 
@@ -32,9 +35,10 @@ class _JsonLine(logging.Formatter):
         line |= {
             fact: value for fact in _FACTS if (value := getattr(record, fact, None)) is not None
         }
-        if record.exc_info and record.exc_info[0] is not None:
-            line["error_type"] = record.exc_info[0].__name__
-            line["where"] = _places(record)
+        if record.exc_info and record.exc_info[1] is not None:
+            error = _cause(record.exc_info[1])
+            line["error_type"] = type(error).__name__
+            line["where"] = _places(error)
         return json.dumps(line)
 
 
@@ -43,10 +47,17 @@ def _event(record: logging.LogRecord) -> str:
     return record.getMessage() if record.name.startswith("vigil") else "a message of a library"
 
 
-def _places(record: logging.LogRecord) -> list[str]:
+def _cause(error: BaseException) -> BaseException:
+    """What went wrong, out of the groups that tasks put it into."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _places(error: BaseException) -> list[str]:
     """The traceback as file and line: an exception's text can hold what somebody typed."""
     found = []
-    frame = record.exc_info[2] if record.exc_info else None
+    frame = error.__traceback__
     while frame is not None:
         code = frame.tb_frame.f_code
         found.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{frame.tb_lineno} {code.co_name}")
@@ -62,3 +73,5 @@ def start_logging(level: str) -> None:
     logging.getLogger("vigil").setLevel(level)
     for library in ("slack_bolt", "slack_sdk", "apscheduler", "sqlalchemy", "aiohttp"):
         logging.getLogger(library).setLevel(logging.ERROR)
+    # it tells of each attempt to connect; bot.socket_mode tells once, when the connection goes and when it is back
+    logging.getLogger("slack_sdk.socket_mode").setLevel(logging.CRITICAL)

@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     given_database_url: str | None = Field(default=None, alias="DATABASE_URL")
     host: str = Field(default="127.0.0.1", alias="VIGIL_HOST")
     port: int = Field(default=8080, alias="VIGIL_PORT", ge=1, le=65535)
+    health_host: str = Field(default="127.0.0.1", alias="VIGIL_HEALTH_HOST")
+    health_port: int = Field(default=8081, alias="VIGIL_HEALTH_PORT", ge=0, le=65535)
     log_level: str = Field(
         default="INFO", alias="VIGIL_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$"
     )
@@ -68,6 +70,12 @@ class Settings(BaseSettings):
         if self.bot_token is None:
             return Mode.SAMPLE
         return Mode.HTTP if self.app_token is None else Mode.SOCKET
+
+    @property
+    def answers_health(self) -> bool:
+        """Whether somebody may ask how the bot is; the sample is only asked when a port is set for it."""
+        is_set = "health_port" in self.model_fields_set
+        return self.health_port != 0 and (is_set or self.mode is not Mode.SAMPLE)
 
     @property
     def database_url(self) -> str:
@@ -103,6 +111,7 @@ def load_settings() -> Settings:
 
 _MUST_BE = {
     "VIGIL_PORT": "a whole number from 1 to 65535",
+    "VIGIL_HEALTH_PORT": "a whole number from 0 to 65535",
     "VIGIL_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
 

@@ -14,6 +14,7 @@ from jobs.plan import plan
 from storage.clock import Clock, machine_now
 from storage.database import Database
 from storage.definitions import Definition
+from storage.errors import DatabaseAway
 from storage.queries.campaigns import keep_definitions, school_year
 from storage.queries.outbox import has_plan_request
 
@@ -44,7 +45,11 @@ class Heartbeat:
         self._clock = clock
         self._definitions = definitions
         self._school_year: int | None = None
-        self.failing_since: datetime | None = None
+        #: When a beat last came to its end, well or not (machine time).
+        self.last_beat = machine_now()
+        self._failing: dict[str, datetime] = {}
+        self._logged: set[str] = set()
+        self._beating: set[asyncio.Task[None]] = set()
         self._planning = asyncio.Lock()
         self._dispatching = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(
@@ -60,19 +65,26 @@ class Heartbeat:
             ("dispatch", self.dispatch, _DISPATCH_SECONDS),
         ):
             self._scheduler.add_job(
-                self._survive, IntervalTrigger(seconds=seconds, timezone=UTC), [act], id=name
+                self._survive, IntervalTrigger(seconds=seconds, timezone=UTC), [name, act], id=name
             )
         self._scheduler.start()
 
     async def stop(self) -> None:
         """Beat no more; finish or hand back what is under way."""
         if self._scheduler.running:
-            self._scheduler.pause()  # shutting down cancels what is under way
+            self._scheduler.pause()  # shutting it down cancels its beats, and so what is with Slack
         await self._dispatch.stop()
+        if self._beating:
+            await asyncio.wait(self._beating)
         async with self._planning, self._dispatching:
             pass
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    @property
+    def failing_since(self) -> datetime | None:
+        """Since when planning or dispatching fails (machine time); None while both go well."""
+        return min(self._failing.values(), default=None)
 
     async def beat(self) -> None:
         """Plan, then send all that is due now."""
@@ -105,15 +117,28 @@ class Heartbeat:
             await self._database.write(keep_definitions, definitions=self._definitions, now=now)
             self._school_year = school_year(now)
 
-    async def _survive(self, act: Callable[[], Awaitable[None]]) -> None:
-        """A beat that fails, as when the database is away, is not the last one."""
+    async def _survive(self, name: str, act: Callable[[], Awaitable[None]]) -> None:
+        """A beat that fails is not the last one; that it fails is logged once, until it goes well again."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - the scheduler runs it in one
+        self._beating.add(task)
         try:
             await act()
-        except Exception:
-            self.failing_since = self.failing_since or machine_now()
-            log.exception("beat failed")
+        except* DatabaseAway:  # the database logs that itself
+            self._failing.setdefault(name, machine_now())
+        except* Exception:
+            self._failing.setdefault(name, machine_now())
+            if name not in self._logged:
+                self._logged.add(name)
+                log.exception("beat failed", extra={"beat": name})
         else:
-            self.failing_since = None
+            self._failing.pop(name, None)
+            if name in self._logged:
+                self._logged.remove(name)
+                log.warning("beat works again", extra={"beat": name})
+        finally:
+            self._beating.discard(task)
+            self.last_beat = machine_now()
 
     def wake(self) -> None:
         """Look at once: something has changed."""
@@ -123,6 +148,6 @@ class Heartbeat:
             )
 
     async def _look(self) -> None:
-        await self._survive(self._plan_when_asked)
+        await self._survive("plan when asked", self._plan_when_asked)
         if not self._dispatching.locked():
-            await self._survive(self.dispatch)
+            await self._survive("dispatch", self.dispatch)

@@ -1,8 +1,11 @@
 """What is measured of delivery, for Prometheus. Counts and seconds, never words."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from storage.vocabulary import NoticeState
 
 REGISTRY: Final = CollectorRegistry()
 
@@ -39,3 +42,19 @@ QUEUE_AGE: Final = Gauge(
     "How long the oldest due prompt has been due (story time).",
     registry=REGISTRY,
 )
+DATABASE_ANSWERS: Final = Gauge(
+    "vigil_database_answers",
+    "1 where the database answered this scrape, else 0; what is read from it is NaN then.",
+    registry=REGISTRY,
+)
+
+
+def show_queue(
+    *, due: float, age: float, unsettled: Mapping[NoticeState, float], answers: bool
+) -> None:
+    """What was read from the database for this scrape; NaN for what could not be read (0 would say all is sent)."""
+    DATABASE_ANSWERS.set(answers)
+    DUE.set(due)
+    QUEUE_AGE.set(age)
+    for state, count in unsettled.items():
+        UNSETTLED.labels(state).set(count)

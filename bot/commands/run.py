@@ -42,7 +42,10 @@ def run(
         )
     clock = Clock(start=_instant(start_at), speed=speed)
     service = Service(
-        connection=_connection(settings), database=Database(settings.database_url), clock=clock
+        connection=_connection(settings),
+        database=Database(settings.database_url),
+        clock=clock,
+        health=_health(settings),
     )
     asyncio.run(
         run_service(
@@ -69,6 +72,10 @@ def _connection(settings: Settings) -> Connection:
     )
 
 
+def _health(settings: Settings) -> tuple[str, int] | None:
+    return (settings.health_host, settings.health_port) if settings.answers_health else None
+
+
 def _secret(token: SecretStr | None) -> str | None:
     return None if token is None else token.get_secret_value()
 
@@ -93,7 +100,9 @@ def _run_sample(settings: Settings, clock: Clock) -> None:
             signing_secret=None,
             api_url=workspace.api_url,
         )
-        return Service(connection=connection, database=database, clock=clock)
+        return Service(
+            connection=connection, database=database, clock=clock, health=_health(settings)
+        )
 
     def ready() -> None:
         print(
