@@ -1,6 +1,8 @@
 """The form as a modal, and reading back what was filled in."""
 
 from collections.abc import Mapping
+from hashlib import sha256
+from json import dumps
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -147,7 +149,11 @@ def _option(value: str, text: str) -> Option:
 
 
 def parse_reply(view: Mapping[str, Any]) -> tuple[ButtonValue, Submission]:
-    """What was filled in and for whom. The view's id makes the same submission the same when it comes twice."""
+    """What was filled in and for whom.
+
+    The view's id and what was filled in make the same submission the same when it comes twice; a form that stayed
+    open, as when the answer to it was lost, may be sent again with other words.
+    """
     answers: dict[str, str | list[str]] = {}
     audience: Audience | None = None
     for block_id, actions in view["state"]["values"].items():
@@ -161,9 +167,13 @@ def parse_reply(view: Mapping[str, Any]) -> tuple[ButtonValue, Submission]:
         asked=frozenset(view["state"]["values"]),
         audience=audience,
         # a modal that is replaced by its next screen keeps its id
-        key=f"view {view['id']} {view['callback_id']}",
+        key=f"view {view['id']} {view['callback_id']} {_digest(answers, audience)}",
     )
     return ButtonValue.decode(view["private_metadata"]), submission
+
+
+def _digest(answers: Mapping[str, str | list[str]], audience: Audience | None) -> str:
+    return sha256(dumps([answers, audience], sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _value_of(element: Mapping[str, Any]) -> str | list[str]:

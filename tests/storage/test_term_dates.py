@@ -12,11 +12,14 @@ from jobs.plan import plan_now
 from storage.calendar_models import GivenDates, StandingDates, TermEvent
 from storage.clock import LONDON
 from storage.database import Database
+from storage.errors import VigilError
+from storage.queries import lead_dates
 from storage.queries.campaigns import keep_definitions, open_campaign
 from storage.queries.term_dates import contradictions, give, standing_dates
+from storage.read_models import SaidDates
 from storage.tables import Notice, PlanRequest, Prompt, Round, TermDate
 from storage.vocabulary import Certainty, NoticeState, PromptKind, PromptState, Reason
-from tests.factories import OPENING, london, make_review, make_roster, post
+from tests.factories import OPENING, TEAM, lead, london, make_review, make_roster, post, round_id
 
 OCTOBER = GivenDates(
     la_code="330",
@@ -352,3 +355,22 @@ def test_a_week_that_was_asked_keeps_its_message_when_it_is_withdrawn(summer: Da
     planned(summer, SUMMER)
     assert week_6(summer) == [("sent", None), ("cancelled", Reason.STEP_WITHDRAWN)]
     assert news(summer) == []
+
+
+def test_a_lead_who_gives_the_same_dates_twice_is_not_refused_where_areas_are_several(
+    database: Database,
+):
+    make_review(database, lead("U1", area="Reading"))
+    reading = SaidDates(
+        la_code="870",
+        first_day="2026-10-26",
+        last_day="2026-10-30",
+        last_school_day="2026-10-23",
+    )
+    asker = {"team_id": TEAM, "slack_user_id": "U1", "round_id": database.read_now(round_id)}
+    for _ in range(2):
+        assert database.write_now(lead_dates.take, **asker, given=reading, now=OPENING) is None
+    assert len(rows(database, TermDate)) == 1
+    other = replace(reading, last_school_day="2026-10-22")
+    with pytest.raises(VigilError, match="in the meantime"):
+        database.write_now(lead_dates.take, **asker, given=other, now=OPENING)
