@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deliveries import AnswerLost
-from bot.views.modals import sorry_modal
+from bot.views.modals import sorry_home, sorry_modal
 from storage.errors import DatabaseAway, VigilError
 
 log = logging.getLogger("vigil.errors")
@@ -48,6 +48,8 @@ async def tell(
             await respond(text=sentence, response_type="ephemeral", replace_original=False)
         elif body.get("trigger_id"):
             await client.views_open(trigger_id=body["trigger_id"], view=sorry_modal(sentence))
+        elif body.get("event", {}).get("type") == "app_home_opened":
+            await client.views_publish(user_id=context.user_id or "", view=sorry_home(sentence))
     except SlackApiError as refusal:  # the trigger was used or is too old; the log has the error
         log.warning("could not tell", extra={"slack_error": refusal.response.get("error")})
     except (AnswerLost, aiohttp.ClientError, TimeoutError) as lost:

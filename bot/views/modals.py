@@ -35,6 +35,11 @@ def sorry_modal(sentence: str) -> dict[str, Any]:
     return _modal("Vigil", [typed(sentence)])
 
 
+def sorry_home(sentence: str) -> dict[str, Any]:
+    """The Home tab while it cannot be shown; it is made anew whenever somebody opens it."""
+    return SlackView(type="home", blocks=[typed(sentence)]).to_dict()
+
+
 def _modal(title: str, blocks: Sequence[Block]) -> dict[str, Any]:
     return SlackView(
         type="modal",

@@ -6,7 +6,7 @@ from bot.settings import Mode, SettingsRefused, load_settings
 
 NAMES = (
     "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "DATABASE_URL",
-    "VIGIL_HOST", "VIGIL_PORT", "VIGIL_LOG_LEVEL",
+    "VIGIL_HOST", "VIGIL_PORT", "VIGIL_HEALTH_HOST", "VIGIL_HEALTH_PORT", "VIGIL_LOG_LEVEL",
 )  # fmt: skip
 BOT, APP, SECRET = "xoxb-planted-bot", "xapp-planted-app", "planted-secret"
 
@@ -106,3 +106,22 @@ def test_slacks_own_address_is_told_from_a_stand_ins(given_settings):
     assert given_settings().is_slack_itself
     assert given_settings(SLACK_API_URL="https://slack.com/api").is_slack_itself
     assert not given_settings(SLACK_API_URL="http://127.0.0.1:8080/api/").is_slack_itself
+
+
+@pytest.mark.parametrize(
+    ("values", "answers"),
+    [
+        ({}, False),
+        ({"VIGIL_HEALTH_PORT": ""}, False),
+        ({"VIGIL_HEALTH_PORT": "9000"}, True),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}, True),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "VIGIL_HEALTH_PORT": "0"}, False),
+    ],
+    ids=["a sample", "a sample with an empty line", "a sample that is asked", "Slack", "none"],
+)
+def test_health_is_answered_in_slack_and_in_the_sample_only_when_asked_for(
+    given_settings, values, answers
+):
+    settings = given_settings(**values)
+    assert settings.answers_health is answers
+    assert settings.health_host == "127.0.0.1"

@@ -13,6 +13,12 @@ import pytest
 ROOT = Path(__file__).parents[3]
 
 
+def free_port() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
+
+
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
@@ -30,6 +36,7 @@ ROOT = Path(__file__).parents[3]
             "SLACK_BOT_TOKEN does not begin with xoxb-.",
         ),
         ({"VIGIL_PORT": "eighty"}, "VIGIL_PORT must be a whole number from 1 to 65535."),
+        ({"VIGIL_HEALTH_PORT": "-1"}, "VIGIL_HEALTH_PORT must be a whole number from 0 to 65535."),
         ({"DATABASE_URL": "sqlite:///real.sqlite"}, "a real outbox must never drain into it"),
         (
             {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "DATABASE_URL": "nonsense"},
@@ -68,6 +75,19 @@ def test_a_taken_port_is_named_and_the_sample_left_alone(vigil, tmp_path):
     assert (tmp_path / "vigil-sample.sqlite").read_text() == "kept"
 
 
+def test_a_taken_port_for_health_is_named_too(vigil):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        answer = vigil("run", VIGIL_PORT=free_port(), VIGIL_HEALTH_PORT=str(port))
+    assert answer.status == 1
+    assert answer.err.splitlines()[-1] == (
+        f"VIGIL_HEALTH_PORT: something else listens on port {port} already."
+        " Stop it, or set VIGIL_HEALTH_PORT to another number."
+    )
+
+
 def test_a_schema_that_is_missing_is_said_before_slack_is_asked(vigil, tmp_path):
     settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
     answer = vigil("run", SLACK_API_URL="http://127.0.0.1:1/api/", **settings)
@@ -83,10 +103,8 @@ def test_a_story_clock_is_refused_against_slack_itself(vigil):
 
 
 def test_the_sample_starts_prints_its_address_and_stops_when_asked(tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    surroundings = os.environ | {"VIGIL_PORT": str(port), "PYTHONPATH": str(ROOT)}
+    port = free_port()
+    surroundings = os.environ | {"VIGIL_PORT": port, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "run"],
         cwd=tmp_path,

@@ -8,6 +8,7 @@ import pytest
 
 from bot.sample import STARTS_AT, make_sample, sample_team
 from bot.service import Service
+from bot.socket_mode import PING_SECONDS
 from bot.workspace import LocalWorkspace
 from storage.clock import Clock
 from storage.database import Database
@@ -45,13 +46,13 @@ async def test_a_connection_that_is_asked_to_go_costs_nobody_their_reply(story, 
 
 
 async def test_a_connection_that_is_cut_off_costs_nobody_their_reply(story):
-    """The SDK takes some ten seconds to notice; what was typed meanwhile comes again."""
+    """It is noticed within a ping of the SDK; what was typed meanwhile comes again."""
     [app] = story.workspace.installations.values()
     app.deliveries.redeliver_after = (0, 1) * 10
     await opened_form(story)
     await story.call("POST", "/control/socket", {"disconnect": "cut"})
     await say_help(story)
-    await eventually(lambda: connected(story), seconds=20)
+    await eventually(lambda: connected(story), seconds=3 * PING_SECONDS)
     await eventually(lambda: said(story, 3))
     await reply_and_see(story, messages=3)
 
