@@ -1,8 +1,10 @@
 """The database goes away and comes back under a running bot: a real PostgreSQL, stopped and started."""
 
+import asyncio
 import json
 import logging
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ from bot.workspace import LocalWorkspace
 from storage.clock import Clock
 from storage.database import Database
 from storage.upgrade import upgrade
+from tests.bot.test_stopping import ended, run
 from tests.factories import london
 from tests.flows.conftest import connection_to, free_port
 from tests.flows.moves import UNDER_WAY, message_saying, replies
@@ -199,3 +202,24 @@ async def test_a_commit_that_is_cut_off_is_not_called_unstored(database):
     assert database.away_since is not None
     await database.read(lambda session: session.connection().exec_driver_sql("SELECT 1").scalar())
     assert database.away_since is None
+
+
+async def test_a_database_that_hangs_does_not_keep_a_process_that_was_asked_to_stop(
+    database,
+):
+    clock = Clock(start=STARTS_AT, speed=0)
+    make_sample(database, now=clock.now())
+    workspace = LocalWorkspace(teams=[sample_team()], clock=clock, rate_limits=False)
+    await workspace.start()
+    async with aiohttp.ClientSession() as session:
+        story = Story(workspace=workspace, session=session, clock=clock, database=database)
+        process = await run(story)
+        with database.engine.connect() as other:
+            other.exec_driver_sql("LOCK TABLE plan_request IN ACCESS EXCLUSIVE MODE")
+            await asyncio.sleep(3)  # a beat waits for it
+            process.send_signal(signal.SIGTERM)
+            status, logged, seconds = await ended(process)
+    await workspace.stop()
+    assert (status, seconds < 10) == (1, True)
+    assert "stopped before everything had ended" in logged
+    assert "Traceback" not in logged
