@@ -1,18 +1,21 @@
 """Promise 7: logs carry ids, never words. What people type is planted everywhere and looked for in every line."""
 
+import ast
 import asyncio
 import contextlib
 import io
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
+from itertools import chain
+from pathlib import Path
 
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
 
-from bot.logs import start_logging
+from bot.logs import _FACTS, start_logging
 from bot.sample import STARTS_AT, make_sample, sample_team
 from bot.service import Connection, Service
 from bot.workspace import LocalWorkspace
@@ -22,6 +25,7 @@ from storage.database import Database
 from storage.vocabulary import Audience
 from tests.flows.story import Story, eventually
 
+ROOT = Path(__file__).parents[2]
 PLANTED = "Zanzibar heron"
 REPLY = {"OQ1": "under_way", "OQ2": "on_track", "OQ4": "drafting", "OQ6": PLANTED}
 
@@ -179,6 +183,34 @@ def test_the_text_of_an_exception_stays_out_and_its_place_is_kept(logged):
     assert found["error_type"] == "ValueError"
     assert any(place.startswith("test_logs.py:") for place in found["where"])
     assert_only_facts([line])
+
+
+def test_what_went_wrong_in_a_group_of_tasks_is_named(logged):
+    logged.start()
+    group = ExceptionGroup(PLANTED, [ExceptionGroup(PLANTED, [LookupError(PLANTED)])])
+    logging.getLogger("vigil.test").error("it failed", exc_info=group)
+    [line] = logged.lines()
+    assert json.loads(line)["error_type"] == "LookupError"
+    assert_only_facts([line])
+
+
+def test_every_fact_that_vigil_hands_to_a_logger_is_let_through():
+    """Only ids and words of our own lists are handed over; see where each is."""
+    handed = set()
+    for path in chain(
+        *(Path(folder).rglob("*.py") for folder in (ROOT / "bot", ROOT / "jobs", ROOT / "storage"))
+    ):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "extra":
+                handed |= {
+                    key.value
+                    for each in ast.walk(node.value)
+                    if isinstance(each, ast.Dict)
+                    for key in each.keys
+                    if isinstance(key, ast.Constant)
+                }
+    assert {"notice_id", "reason", "slack_error"} <= handed
+    assert handed <= set(_FACTS)
 
 
 def test_facts_that_are_not_on_the_list_stay_out(logged):

@@ -1,5 +1,7 @@
 """One question, one transaction: nothing is lost, nothing is half done, and mistakes are said plainly."""
 
+import logging
+import time
 import traceback
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -7,11 +9,11 @@ from threading import Barrier
 
 import pytest
 from sqlalchemy import text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlmodel import Session, col, select
 
 from storage.database import HEAD, Database
-from storage.errors import DatabaseRefused
+from storage.errors import DatabaseAway, DatabaseRefused
 from storage.queries.people import workspace_id
 from storage.tables import Sector, Workspace
 from storage.upgrade import upgrade
@@ -179,3 +181,63 @@ def test_a_file_that_is_no_database_is_refused_plainly(act, tmp_path):
     with pytest.raises(DatabaseRefused, match="not a database"):
         act(database)
     database.dispose()
+
+
+# A database that is away
+
+
+def one(session: Session) -> int:
+    return session.connection().exec_driver_sql("SELECT 1").scalar_one()
+
+
+def test_a_server_that_is_not_there_is_away_until_it_is_back(caplog):
+    away = Database(f"postgresql://vigil:{SECRET}@127.0.0.1:1/vigil")
+    for ask in (away.read_now, away.write_now):
+        with pytest.raises(DatabaseAway, match="Nothing was stored"):
+            ask(one)
+    assert away.away_since is not None
+    assert [record.getMessage() for record in caplog.records] == ["database away"]
+    away.dispose()
+
+
+def test_a_file_that_cannot_be_opened_is_away_and_comes_back(tmp_path, caplog):
+    folder, gone = tmp_path / "share", tmp_path / "gone"
+    folder.mkdir()
+    database = Database(f"sqlite:///{folder}/vigil.sqlite")
+    folder.rename(gone)
+    for _ in range(3):
+        with pytest.raises(DatabaseAway):
+            database.read_now(one)
+    gone.rename(folder)
+    assert database.read_now(one) == 1
+    assert database.away_since is None
+    said = [record.getMessage() for record in caplog.records]
+    assert said == ["database away", "database back"]
+    database.dispose()
+
+
+def test_a_mistake_in_a_question_is_no_outage(database: Database, caplog):
+    caplog.set_level(logging.INFO, logger="vigil.database")
+
+    def nonsense(session: Session) -> None:
+        session.connection().exec_driver_sql("SELECT nothing FROM nowhere")
+
+    with pytest.raises((OperationalError, ProgrammingError)):
+        database.read_now(nonsense)
+    assert database.away_since is None
+    assert caplog.records == []
+
+
+async def test_whoever_cannot_wait_is_told_in_time_and_the_rest_is_still_stored(
+    database: Database,
+):
+    before = database.read_now(counted)
+
+    def slow(session: Session) -> None:
+        time.sleep(0.3)
+        count_up(session)
+
+    with pytest.raises(DatabaseAway, match="cannot tell whether this was stored"):
+        await database.answering_within(0.05).write(slow)
+    await database.write(slow)  # others wait as long as it takes
+    assert database.read_now(counted) == before + 2

@@ -6,9 +6,17 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from bot.sample import sample_team
+from bot.service import Service
+from bot.settings import SettingsRefused
+from bot.workspace import LocalWorkspace
+from storage.clock import Clock
+from tests.flows.conftest import connection_to
 
 ROOT = Path(__file__).parents[3]
 
@@ -100,6 +108,23 @@ def test_a_schema_that_is_missing_is_said_before_slack_is_asked(vigil, tmp_path)
 def test_a_story_clock_is_refused_against_slack_itself(vigil):
     answer = vigil("run", "--speed", "60", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
     assert "--start-at and --speed are for the local workspace" in answer.err
+
+
+async def test_tokens_that_slack_refuses_and_a_slack_that_is_not_there_are_said_plainly(database):
+    workspace = LocalWorkspace(teams=[sample_team()], clock=Clock())
+    await workspace.start()
+    right = connection_to(workspace, sample_team(), int(free_port()))
+    for changed, sentence in (
+        ({"bot_token": "xoxb-old"}, "SLACK_BOT_TOKEN: Slack refuses it (invalid_auth)."),
+        ({"app_token": "xapp-old"}, "SLACK_APP_TOKEN: Slack refuses it (invalid_auth)."),
+        ({"api_url": "http://127.0.0.1:1/api/"}, "SLACK_API_URL: nothing answers at"),
+    ):
+        service = Service(connection=replace(right, **changed), database=database, clock=Clock())
+        with pytest.raises(SettingsRefused) as refused:
+            await service.start()
+        await service.stop()
+        assert str(refused.value).startswith(sentence)
+    await workspace.stop()
 
 
 def test_the_sample_starts_prints_its_address_and_stops_when_asked(tmp_path):
