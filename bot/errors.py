@@ -44,17 +44,24 @@ async def tell(
         # where the form has its answer, what it said is stored
         return None if ack.response is not None else _answer_form(error, body["view"], sentence)
     try:
-        if body.get("response_url"):
-            await respond(text=sentence, response_type="ephemeral", replace_original=False)
-        elif body.get("trigger_id"):
-            await client.views_open(trigger_id=body["trigger_id"], view=sorry_modal(sentence))
-        elif body.get("event", {}).get("type") == "app_home_opened":
-            await client.views_publish(user_id=context.user_id or "", view=sorry_home(sentence))
+        await _say(sentence, body, respond, client)
     except SlackApiError as refusal:  # the trigger was used or is too old; the log has the error
         log.warning("could not tell", extra={"slack_error": refusal.response.get("error")})
     except (AnswerLost, aiohttp.ClientError, TimeoutError) as lost:
         log.warning("could not tell", extra={"error_type": type(lost).__name__})
     return None
+
+
+async def _say(
+    sentence: str, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient
+) -> None:
+    event = body.get("event", {})
+    if body.get("response_url"):
+        await respond(text=sentence, response_type="ephemeral", replace_original=False)
+    elif body.get("trigger_id"):
+        await client.views_open(trigger_id=body["trigger_id"], view=sorry_modal(sentence))
+    elif event.get("type") == "app_home_opened":
+        await client.views_publish(user_id=event["user"], view=sorry_home(sentence))
 
 
 def _answer_form(error: Exception, view: dict[str, Any], sentence: str) -> BoltResponse:

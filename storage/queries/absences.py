@@ -96,6 +96,8 @@ def set_away(
         session, team_id=team_id, slack_user_id=slack_user_id, person_id=away.person_id, now=now
     )
     _check(away.first_day, away.last_day, today=now.astimezone(LONDON).date())
+    # two at once, as when the form comes twice: the second waits here, and then finds what the first one said
+    session.exec(select(Person.id).where(Person.id == away.person_id).with_for_update()).all()
     standing = session.exec(
         select(Absence).where(
             Absence.person_id == away.person_id, col(Absence.withdrawn_at).is_(None)

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from bot.sample import TEAM_ID
 from bot.workspace.faults import Fault
 from bot.workspace.installation import Installation
-from storage.tables import Participation, TermDate
+from storage.tables import Absence, Participation, ReminderStop, TermDate
 from tests.factories import london
 from tests.flows.conftest import SIGNED_HTTP, SOCKET_MODE
 from tests.flows.moves import (
@@ -161,6 +161,32 @@ async def test_dates_given_twice_stand_once(story: Story):
     assert (await give(story.be("U0LEAD"), **RIGHT))["result"] == "closed"
     await settled(story)
     assert await rows(story, TermDate) == 1
+
+
+async def test_an_absence_given_twice_is_one(story: Story):
+    police = story.be("U0POLICE")
+    await police.press(await police.type("/review-status"), "I am away")
+    await police.view()
+    twice(story, "view_submission")
+    answer = await police.send(first_day="2026-09-10", last_day="2026-09-14")
+    assert answer["result"] == "closed"
+    await settled(story)
+    assert await rows(story, Absence) == 1
+
+
+async def test_reminders_stopped_twice_are_stopped_once(story: Story):
+    await story.to(ASKED)
+    app = twice(story, "block_actions")
+    manager = story.be("U0LEAD")
+    await double_click(manager, await manager.type("/review-status"), "Stop reminders")
+
+    async def is_stopped() -> bool:
+        return await rows(story, ReminderStop) == 1
+
+    await eventually(is_stopped)
+    await settled(story)
+    assert await is_stopped()
+    assert not app.log.refused
 
 
 async def test_an_answer_whose_receipt_was_lost_is_not_given_again(story: Story):
