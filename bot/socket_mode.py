@@ -14,9 +14,9 @@ log = logging.getLogger("vigil.socket_mode")
 
 #: How often the SDK looks whether its connection is alive (seconds): one that was cut is made anew within that,
 #: one on which nothing comes through within four times that.
-PING_SECONDS: Final = 2.0
-_LOOK_SECONDS: Final = 1.0
-_LOOKS_FOR_A_NEW_ADDRESS: Final = 30
+PING_SECONDS: Final = 5.0
+_LOOK_SECONDS: Final = 5.0
+_LOOKS_FOR_A_NEW_ADDRESS: Final = 6
 
 
 class SocketConnection:

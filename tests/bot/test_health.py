@@ -50,7 +50,9 @@ def transport(request) -> str:
 
 
 @pytest.fixture
-async def bot(sqlite_template, tmp_path, transport) -> AsyncIterator[Asked]:
+async def bot(sqlite_template, tmp_path, transport, monkeypatch) -> AsyncIterator[Asked]:
+    for interval in ("PING_SECONDS", "_LOOK_SECONDS"):
+        monkeypatch.setattr(f"bot.socket_mode.{interval}", 0.3)
     (tmp_path / "vigil.sqlite").write_bytes(sqlite_template.read_bytes())
     database = Database(f"sqlite:///{tmp_path / 'vigil.sqlite'}")
     clock = Clock(start=STARTS_AT, speed=0)
