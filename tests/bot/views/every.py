@@ -400,4 +400,5 @@ def homes() -> dict[str, dict[str, Any]]:
         "home, everything": views.home(everything()),
         "home, nothing is asked": views.home(make.status()),
         "home, stranger": views.home(make.stranger()),
+        "home, sorry": modals.sorry_home("Vigil cannot reach its database at present."),
     }
