@@ -23,7 +23,7 @@ from bot.ids import Block as BlockId
 from bot.ids import View as ViewId
 from bot.views import standing as stands
 from bot.views.blocks import context, name, section
-from storage.forms import Question, QuestionKind
+from storage.questions import Question, QuestionKind
 from storage.read_models import Duty, Said, Submission
 from storage.vocabulary import Audience
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.views import words
 from bot.views.blocks import name
-from storage.forms import QuestionKind
+from storage.questions import QuestionKind
 from storage.read_models import Said, Standing
 from storage.vocabulary import Audience, Certainty
 

@@ -7,10 +7,10 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from storage.access import may_answer_for
+from storage.answers import Answers
 from storage.clock import LONDON
 from storage.errors import NotYours, RoundOver
-from storage.forms import Answers, Form, QuestionKind
-from storage.guard import stopped
+from storage.forms import Form
 from storage.queries.board import Scope, previous_said, standings
 from storage.queries.changes import outdate
 from storage.queries.people import access_of
@@ -26,6 +26,7 @@ from storage.tables import (
     Reply,
     Round,
 )
+from storage.typed import stopped
 from storage.vocabulary import Audience, NoticeState, PromptState, Reason
 
 
@@ -226,13 +227,9 @@ def _answerable(session: Session, replier: Replier, now: datetime) -> tuple[Acce
 
 def _mistakes(form: Form, answers: Answers, *, now: datetime) -> dict[str, str]:
     """The guard comes first: what must not be stored is not checked for anything else."""
-    texts = {
-        question.ref: words
-        for question in form.all_questions
-        if question.kind is QuestionKind.TEXT
-        and isinstance(words := answers.get(question.ref), str)
-    }
-    return stopped(texts) or form.mistakes(answers, today=now.astimezone(LONDON).date())
+    return stopped(form.all_questions, answers) or form.mistakes(
+        answers, today=now.astimezone(LONDON).date()
+    )
 
 
 def _version_id(session: Session, round_id: int) -> int:

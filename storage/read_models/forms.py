@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.answers import Answers
 from storage.calendar_models import TermEvent
-from storage.forms import Answers
 from storage.read_models.standing import Said, Standing
 from storage.vocabulary import Audience
 

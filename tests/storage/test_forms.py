@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from jobs.campaign_files import load_campaigns
-from storage.forms import Form, Option, Question, QuestionKind
+from storage.forms import Form
+from storage.questions import Option, Question, QuestionKind
 from tests.factories import DONE, UNDER_WAY
 
 TODAY = date(2026, 10, 1)
@@ -197,8 +198,8 @@ def test_a_form_names_only_its_own_questions(more):
 
 @pytest.mark.parametrize(
     "more",
-    [{"text": "x" * 201}, {"short": ""}, {"max_length": 501}, {"kind": "number"}, {"hint": "unknown"},
-     {"options": [{"value": f"v{'a' * n}", "text": "T"} for n in range(11)]}],
+    [{"text": "x" * 201}, {"short": ""}, {"max_length": 501}, {"kind": "slider"}, {"colour": "red"}, {"hint": "x" * 201}, {"source": "S28"},
+     {"options": [{"value": f"v{'a' * n}", "text": "T"} for n in range(21)]}],
 )  # fmt: skip
 def test_a_question_keeps_slacks_limits(more):
     with pytest.raises(ValidationError):

@@ -14,7 +14,8 @@ from bot.views.blocks import Message, name
 from bot.views.digest import digest
 from bot.views.reminder import reminder
 from bot.views.reply_modal import reply_modal
-from storage.forms import Form, Option, Question, QuestionKind
+from storage.forms import Form
+from storage.questions import Option, Question, QuestionKind
 from storage.read_models import Coming, Said, Standing
 from tests.bot.views import every, make
 from tests.bot.views.slack_takes import (

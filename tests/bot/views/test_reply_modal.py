@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.ids import ButtonValue
 from bot.views.reply_modal import parse_reply, reply_modal
 from bot.workspace.blocks import checked_view, choice, interactive_elements, state_values
-from storage.forms import Question, QuestionKind
+from storage.questions import Question, QuestionKind
 from storage.vocabulary import Audience
 from tests.bot.views import make
 from tests.factories import UNDER_WAY

@@ -8,7 +8,8 @@ from bot.views import review_status as views
 from bot.views.blocks import fit, section, shorten, shorten_bytes
 from bot.views.digest import digest
 from bot.views.reminder import reminder
-from storage.forms import Form, Question, QuestionKind
+from storage.forms import Form
+from storage.questions import Question, QuestionKind
 from storage.vocabulary import Audience
 from tests.bot.views import every, make
 from tests.bot.views.slack_takes import MORE, texts
