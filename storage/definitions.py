@@ -12,7 +12,9 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 
 from storage.calendar_models import TermEvent
-from storage.forms import Form, Part, Question
+from storage.forms import Form
+from storage.full_returns import FullReturn
+from storage.questions import Part, Question
 
 
 class RoundRule(StrEnum):
@@ -159,6 +161,7 @@ class Definition(Part):
     steps: tuple[Step, ...] = Field(min_length=1)
     form: Form
     topics: tuple[Topic, ...] = ()
+    full_return: FullReturn | None = None
 
     @model_validator(mode="after")
     def _has_everything_once(self) -> Self:

@@ -91,7 +91,7 @@ def _version_id(session: Session, definition: Definition) -> int:
         )
         session.add(stored)
         session.flush()
-    elif stored.definition != fields:
+    elif definition_of(session, id_of(stored)) != definition:
         raise VigilError(
             f"{definition.key}.toml: version {definition.version} is in use with other words or steps."
             f" Give the changed file version = {definition.version + 1}."

@@ -45,7 +45,7 @@ def test_a_text_that_is_not_utf_8_says_what_to_do(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("version = 2\n", "", "review.toml line 1: version: Field required"),
+        ("version = 3\n", "", "review.toml line 1: version: Field required"),
         ("days_before = 42", "days = 42", "review.toml line 16: steps.0.days: Extra inputs are not permitted"),
         ("days_before = 42", 'days_before = "soon"', "review.toml line 16: steps.0.days_before:"),
         ('key = "the_day"', 'key = "one_week_before"', "review.toml line 1: the file: two steps have the same name"),

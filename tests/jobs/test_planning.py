@@ -212,7 +212,9 @@ def test_a_post_that_ends_early_loses_its_later_prompts_only():
 def test_a_step_that_a_new_version_moves_is_moved_and_one_that_it_drops_is_withdrawn():
     first, *_, last = REVIEW.steps
     steps = (first.model_copy(update={"days_before": 35}), last)
-    newer = asked(definition=REVIEW.model_copy(update={"version": 2, "steps": steps}))
+    newer = asked(
+        definition=REVIEW.model_copy(update={"version": REVIEW.version + 1, "steps": steps})
+    )
     found = planned(replace(planned(facts()), participations=(newer,)))
     assert [prompt.reason for prompt in found.prompts] == [
         None, *[Reason.STEP_WITHDRAWN] * 4, None,
