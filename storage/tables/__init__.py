@@ -10,6 +10,7 @@ from storage.tables.constraints import id_of
 from storage.tables.outbox import Notice, PlanRequest, Prompt
 from storage.tables.pauses import Absence, ReminderStop, Snooze
 from storage.tables.replies import Reply
+from storage.tables.returns import ReturnDraft, ReturnRevision, ReturnSignature
 from storage.tables.roster import (
     Partner,
     Partnership,
@@ -35,6 +36,9 @@ __all__ = [
     "Prompt",
     "ReminderStop",
     "Reply",
+    "ReturnDraft",
+    "ReturnRevision",
+    "ReturnSignature",
     "Round",
     "Sector",
     "Snooze",
