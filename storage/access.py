@@ -1,6 +1,6 @@
 """Who may see and do what, decided here and nowhere else. Pure."""
 
-from storage.read_models import Access, Standing
+from storage.read_models import Access, ReturnRights, ReturnStanding, Signer, Standing
 from storage.vocabulary import Audience
 
 
@@ -15,7 +15,7 @@ def may_see_standing(access: Access, standing: Standing) -> bool:
         access.is_administrator
         or standing.partner_id in access.answers_for
         or standing.partnership_id in access.oversees
-        or _facilitates(access, standing)
+        or _facilitates(access, standing, standing.region)
     )
 
 
@@ -29,7 +29,7 @@ def may_read_words(access: Access, standing: Standing) -> bool:
     open_to_facilitators = (
         standing.said is not None and standing.said.audience is Audience.FACILITATORS
     )
-    return open_to_facilitators and _facilitates(access, standing)
+    return open_to_facilitators and _facilitates(access, standing, standing.region)
 
 
 def may_say_away(access: Access) -> bool:
@@ -37,8 +37,29 @@ def may_say_away(access: Access) -> bool:
     return bool(access.answers_for or access.leads or access.facilitates)
 
 
-def _facilitates(access: Access, standing: Standing) -> bool:
+def return_rights(access: Access, standing: ReturnStanding) -> ReturnRights:
+    """What this person may do with that partnership's full return.
+
+    Leads draft it. Respondents and deputies sign for their partners what was sent. All of them, observers and
+    the facilitators of its sectors read what was sent; facilitators its free text only where the lead chose so.
+    """
+    sent = standing.sent
+    own = access.answers_for & {signer.partner_id for signer in standing.signers}
+    is_inside = bool(own) or standing.partnership_id in access.oversees
+    is_facilitator = any(
+        _facilitates(access, signer, standing.region) for signer in standing.signers
+    )
+    return ReturnRights(
+        may_see=is_inside or is_facilitator,
+        may_draft=standing.partnership_id in access.leads,
+        signs_for=own if sent is not None else frozenset(),
+        may_read=sent is not None and (is_inside or is_facilitator),
+        may_read_words=sent is not None
+        and (is_inside or (is_facilitator and sent.audience is Audience.FACILITATORS)),
+    )
+
+
+def _facilitates(access: Access, of: Standing | Signer, region: str) -> bool:
     return any(
-        remit.sector_key == standing.sector_key and remit.covers(standing.region)
-        for remit in access.facilitates
+        remit.sector_key == of.sector_key and remit.covers(region) for remit in access.facilitates
     )

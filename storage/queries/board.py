@@ -31,7 +31,7 @@ from storage.vocabulary import (
 )
 
 #: For how long after its last day a campaign's last round is still shown.
-_STAYS_ON_THE_BOARD = timedelta(days=60)
+STAYS_ON_THE_BOARD = timedelta(days=60)
 
 Row = TypeVar("Row", Campaign, Partnership, Person)
 
@@ -153,7 +153,7 @@ def _under_way(before: date, day: date) -> list[ColumnElement[bool]]:
         col(Round.opens_on) < before,
         or_(
             col(Round.late_until) >= day,
-            and_(~has_later, col(Round.late_until) >= day - _STAYS_ON_THE_BOARD),
+            and_(~has_later, col(Round.late_until) >= day - STAYS_ON_THE_BOARD),
         ),
     ]
 

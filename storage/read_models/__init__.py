@@ -22,6 +22,18 @@ from storage.read_models.messages import (
 from storage.read_models.notices import Foreseen, ForeseenDuty, Recipient
 from storage.read_models.pauses import Away, AwayForm
 from storage.read_models.people import Access, Remit
+from storage.read_models.returns import (
+    ReturnDraft,
+    ReturnForm,
+    ReturnRights,
+    ReturnStanding,
+    ReturnToRead,
+    ReturnToSign,
+    SeenReturn,
+    SentReturn,
+    Signature,
+    Signer,
+)
 from storage.read_models.standing import Coming, Said, Standing
 from storage.read_models.status import Board, Draft, ReviewStatus, SectorCount
 
@@ -52,10 +64,20 @@ __all__ = [
     "Reminder",
     "ReminderItem",
     "Remit",
+    "ReturnDraft",
+    "ReturnForm",
+    "ReturnRights",
+    "ReturnStanding",
+    "ReturnToRead",
+    "ReturnToSign",
     "ReviewStatus",
     "Said",
     "SaidDates",
     "SectorCount",
+    "SeenReturn",
+    "SentReturn",
+    "Signature",
+    "Signer",
     "Standing",
     "Submission",
     "Undelivered",
