@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from bot.workspace.blocks.numbers import NUMBER, bounds_problem
 from bot.workspace.blocks.shapes import PLACES, SHAPES, Field, fields_of
 from bot.workspace.refusal import JSON
 from bot.workspace.rules import limit
@@ -159,6 +160,7 @@ PATTERNS = {
     "user": r"[UW][A-Z0-9]{2,}",
     "date": r"\d{4}-\d{2}-\d{2}",
     "time": r"([01]\d|2[0-3]):[0-5]\d",
+    "number": NUMBER,
 }
 
 
@@ -221,6 +223,12 @@ def _shortest_below_longest(findings: Findings, element: JSON, at: str) -> None:
         findings.note("min_length must be less than or equal to max_length", at)
 
 
+def _numbers_in_bounds(findings: Findings, element: JSON, at: str) -> None:
+    if problem := bounds_problem(element):
+        name, told = problem
+        findings.note(f"{name} {told}", f"{at}/{name}")
+
+
 def _submit_with_an_input(findings: Findings, view: JSON, at: str) -> None:
     if any(block["type"] == "input" for block in view["blocks"]) and not view.get("submit"):
         findings.note("missing required field: submit", at)
@@ -236,4 +244,5 @@ _TOGETHER: dict[str, Callable[[Findings, JSON, str], None]] = {
     "radio_buttons": _starts_with_an_offer,
     "checkboxes": _starts_with_an_offer,
     "plain_text_input": _shortest_below_longest,
+    "number_input": _numbers_in_bounds,
 }

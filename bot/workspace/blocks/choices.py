@@ -6,12 +6,14 @@ from typing import Any
 
 from bot.workspace.blocks.accepted import interactive_elements
 from bot.workspace.blocks.checks import PATTERNS, options_of
+from bot.workspace.blocks.numbers import number_problem
 from bot.workspace.refusal import JSON
 
 #: By type of element: the field of `state.values` that holds the choice, and that of the element
 #: which holds what is chosen at first.
 _FIELDS = {
     "plain_text_input": ("value", "initial_value"),
+    "number_input": ("value", "initial_value"),
     "static_select": ("selected_option", "initial_option"),
     "radio_buttons": ("selected_option", "initial_option"),
     "checkboxes": ("selected_options", "initial_options"),
@@ -19,6 +21,10 @@ _FIELDS = {
     "timepicker": ("selected_time", "initial_time"),
     "users_select": ("selected_user", "initial_user"),
 }
+
+
+#: What a person types, and can get wrong.
+TYPED = ("plain_text_input", "number_input")
 
 
 class NotOnOfferError(ValueError):
@@ -76,8 +82,8 @@ def choice(element: JSON, value: object, people: set[str]) -> JSON:
         return {"type": kind, field: option_of(element, value)}
     if not isinstance(value, str):
         raise NotOnOfferError("Give the value of this field as text.")
-    if kind == "plain_text_input":
-        _check_length(element, value)
+    if kind in TYPED:
+        _check_typed(element, value)
     elif kind == "users_select" and value not in people:
         raise NotOnOfferError("There is no such person here.")
     elif kind in _WRITTEN and not re.fullmatch(PATTERNS[_WRITTEN[kind][0]], value):
@@ -105,7 +111,11 @@ def _several(element: JSON, value: object) -> list[JSON]:
     return [option_of(element, one) for one in value or []]
 
 
-def _check_length(element: JSON, value: str) -> None:
+def _check_typed(element: JSON, value: str) -> None:
+    if element["type"] == "number_input":
+        if problem := number_problem(element, value):
+            raise NotOnOfferError(f"It {problem}.")
+        return
     shortest, longest = element.get("min_length", 0), element.get("max_length", 3000)
     if len(value) < shortest:
         raise NotOnOfferError(f"Please enter at least {shortest} characters.")

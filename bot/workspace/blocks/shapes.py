@@ -4,7 +4,8 @@
 address. What may be counted is counted by the row of the table of rules with the same name, such as
 `button.text`; `option.link` is a shape of its own that shares the rows of `option`. Kinds:
 
-    string (the default), free (may be empty), flag, whole, count (at least 1), url, date, time, user
+    string (the default), free (may be empty), flag, whole, count (at least 1), url, date, time, user,
+    number (written as a string)
     text, plain        a text object of either type; of type plain_text
     primary|danger     one of these words
     [kind], [kind]?    a list of them; one that may be empty
@@ -48,6 +49,8 @@ SHAPES = {
     "users_select": f"{_FIELD} initial_user=user placeholder=plain",
     "plain_text_input": "action_id focus_on_load=flag placeholder=plain initial_value=free"
     " multiline=flag min_length=whole max_length=count",
+    "number_input": "action_id focus_on_load=flag placeholder=plain is_decimal_allowed!=flag"
+    " initial_value=number min_value=number max_value=number",
     "image": _PICTURE,
     # Parts
     "confirm": "title!=plain text!=text confirm!=plain deny!=plain style=primary|danger",
@@ -64,7 +67,7 @@ PLACES = {
     "actions": f"button overflow {_CHOICES}".split(),
     "accessory": f"button overflow {_CHOICES} image".split(),
     "context": ["image", "plain_text", "mrkdwn"],
-    "input": f"plain_text_input {_CHOICES}".split(),
+    "input": f"plain_text_input number_input {_CHOICES}".split(),
 }
 
 

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from bot.workspace.blocks import checked_view, choice, interactive_elements, state_values
-from bot.workspace.blocks.choices import NotOnOfferError, missing, option_of
+from bot.workspace.blocks.choices import TYPED, NotOnOfferError, missing, option_of
 from bot.workspace.content.as_json import escape, message_json, view_json
 from bot.workspace.content.workspace import Conversation, Message, View
 from bot.workspace.control import payloads
@@ -121,7 +121,7 @@ def _fill(app: Installation, view: View, values: JSON) -> dict[str, str]:
             try:
                 entry = choice(element, value, set(app.workspace.people))
             except NotOnOfferError as problem:
-                if element["type"] != "plain_text_input":
+                if element["type"] not in TYPED:
                     raise
                 errors[block_id] = str(problem)
             else:

@@ -62,6 +62,10 @@ def text_input(**more: Any) -> Answer:
     return {"type": "plain_text_input", "action_id": "a", **more}
 
 
+def number_input(**more: Any) -> Answer:
+    return {"type": "number_input", "action_id": "a", "is_decimal_allowed": False, **more}
+
+
 def confirm(**more: Any) -> Answer:
     words = {"title": plain("T"), "text": plain("T"), "confirm": plain("Y"), "deny": plain("N")}
     return button(confirm={**words, **more})
@@ -271,6 +275,27 @@ field(
     "min_length.below_max",
     "/element",
     lambda n: text_input(min_length=10, max_length=9 if n else 10),
+)
+field(
+    "number.format",
+    "/element/initial_value",
+    lambda n: number_input(initial_value=3 if n else "3"),
+)
+field("number.decimals_told", "/element", either(number_input(), {"type": "number_input"}))
+field(
+    "number.whole",
+    "/element/initial_value",
+    lambda n: number_input(initial_value="3.5" if n else "3"),
+)
+field(
+    "number.min_below_max",
+    "/element/min_value",
+    lambda n: number_input(min_value="2" if n else "1", max_value="1"),
+)
+field(
+    "number.initial_between",
+    "/element/initial_value",
+    lambda n: number_input(min_value="0", initial_value="-1" if n else "0"),
 )
 view("view.submit_with_input", "", lambda n: {"submit": None if n else plain("S")})
 

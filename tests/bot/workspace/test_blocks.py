@@ -2,10 +2,12 @@
 
 from copy import deepcopy
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.workspace.blocks import checked_message_blocks, checked_view
+from bot.workspace.blocks import checked_message_blocks, checked_view, choice
+from bot.workspace.blocks.choices import NotOnOfferError
 from bot.workspace.refusal import RefusedError
 from tests.bot.workspace.example import READY, modal
 from tests.bot.workspace.rule_examples import actions, confirm, image, options, select
@@ -67,3 +69,38 @@ def test_the_good_message_is_good_and_is_not_changed():
     before = deepcopy(GOOD)
     assert all("block_id" in block for block in checked_message_blocks(GOOD))
     assert before == GOOD
+
+
+COUNTED = {
+    "type": "number_input",
+    "action_id": "a",
+    "is_decimal_allowed": False,
+    "min_value": "0",
+    "max_value": "20",
+}
+
+
+@pytest.mark.parametrize("value", ["0", "7", "20"])
+def test_a_number_within_its_bounds_is_taken_as_text(value):
+    assert choice(COUNTED, value, set()) == {"type": "number_input", "value": value}
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("seven", "It must be a number."),
+        ("1e3", "It must be a number."),
+        ("7.5", "It must be a whole number."),
+        ("-1", "It must be at least 0."),
+        ("21", "It must be at most 20."),
+    ],
+)
+def test_another_number_is_refused_with_a_sentence(value, told):
+    with pytest.raises(NotOnOfferError, match=f"^{told}$"):
+        choice(COUNTED, value, set())
+
+
+def test_decimals_are_taken_where_they_are_allowed():
+    element = {**COUNTED, "is_decimal_allowed": True}
+    assert choice(element, "7.5", set())["value"] == "7.5"
+    assert choice(element, "", set())["value"] is None
