@@ -32,6 +32,14 @@ class Action(StrEnum):
     SAY_AWAY = "say_away"
     COME_BACK = "come_back"
     ANSWER = "answer"
+    WHY_REPLY = "why_reply"
+    OPEN_RETURN = "open_return"
+    RETURN_BACK = "return_back"
+    SAVE_RETURN = "save_return"
+    WHY_RETURN = "why_return"
+    READ_RETURN = "read_return"
+    SIGN_RETURN = "sign_return"
+    WHY_SIGNATURE = "why_signature"
 
 
 class View(StrEnum):
@@ -43,6 +51,8 @@ class View(StrEnum):
     DATES = "dates"
     AWAY = "away"
     NOT_NOW = "not_now"
+    RETURN = "return"
+    SIGNATURE = "signature"
 
 
 class Block(StrEnum):
@@ -60,7 +70,10 @@ class Block(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ButtonValue:
-    """What a button is about: a partner in a round, and the reply that ‘Still so’ confirms; or a partnership."""
+    """What a button is about: a partner in a round, and the reply that ‘Still so’ confirms; or a partnership.
+
+    Of a full return it is a partnership in a campaign, with the screen that is shown or the revision that is signed.
+    """
 
     round_id: int = 0
     partner_id: int = 0
@@ -72,6 +85,8 @@ class ButtonValue:
     #: ISO dates: a day to be reminded on, or the first and last day away.
     day: str = ""
     last_day: str = ""
+    screen: int = 0
+    revision: int = 0
 
     def encode(self) -> str:
         """The value as Slack carries it, in a button or in a modal's private metadata."""

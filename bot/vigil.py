@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from slack_bolt.context.async_context import AsyncBoltContext
 from sqlmodel import Session
 
+from bot.ids import ButtonValue
 from storage.clock import Clock
 from storage.database import Database
 from storage.meanings import Meaning
+from storage.queries.returns import ReturnAsker
 from storage.read_models import Offer
 
 _KEY = "vigil"
@@ -59,3 +61,10 @@ def vigil_of(context: AsyncBoltContext) -> Vigil:
 def asker(context: AsyncBoltContext) -> dict[str, str]:
     """Who is asking, as queries want to know it."""
     return {"team_id": context.team_id or "", "slack_user_id": context.user_id or ""}
+
+
+def return_asker(context: AsyncBoltContext, about: ButtonValue) -> ReturnAsker:
+    """The same for a full return: who asks, about which."""
+    return ReturnAsker(
+        **asker(context), campaign_id=about.campaign_id, partnership_id=about.partnership_id
+    )

@@ -51,6 +51,7 @@ def return_rights(access: Access, standing: ReturnStanding) -> ReturnRights:
     )
     return ReturnRights(
         may_see=is_inside or is_facilitator,
+        facilitates=is_facilitator,
         may_draft=standing.partnership_id in access.leads,
         signs_for=own if sent is not None else frozenset(),
         may_read=sent is not None and (is_inside or is_facilitator),

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 #: What was answered: an option's value, several of them, an ISO date, a whole number or words; by question.
 Answers = Mapping[str, str | list[str]]
-#: The answer to a box that is ticked.
+#: What the answer to a tick holds.
 TICKED = "yes"
 #: No area has as many settings; nor does a longer number, such as an NHS number, get in.
 MOST_COUNTED = 9999

@@ -122,6 +122,8 @@ class Question(Part):
         """What must be put right in this answer, in a sentence, or None."""
         if answer is None or answer in ("", []):
             return self._missing() if self.required and must_answer else None
+        if self.kind is QuestionKind.TICK:
+            return None if answer == [TICKED] else self._missing()
         if self.kind in _CHOSEN:
             return _mistake_in_choice(self, answer)
         return _mistake_in_words(self, answer)
@@ -213,7 +215,6 @@ def _mistake_in_words(question: Question, answer: str | list[str]) -> str | None
             "Enter a whole web address that starts with https://, such as https://www.gov.uk.",
             is_secure_address,
         ),
-        QuestionKind.TICK: ("Tick the box, or leave it empty.", TICKED.__eq__),
     }.get(question.kind, ("", lambda _: True))
     too_long = f"Write at most {question.max_length} characters."
     if not isinstance(answer, str):

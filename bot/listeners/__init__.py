@@ -13,6 +13,8 @@ from bot.listeners import (
     not_now,
     reminder_stops,
     reply,
+    return_drafts,
+    return_signatures,
     review_status,
     term_dates,
     unknown,
@@ -27,6 +29,7 @@ def register(app: AsyncApp) -> None:
     app.action(Action.STILL_SO)(reply.confirm)
     app.view(View.REPLY)(reply.submit)
     app.view(View.TOPIC)(reply.submit)
+    app.action(Action.WHY_REPLY)(reply.toggle_why)
     app.action(Action.LOOK_AT_DRAFT)(drafts.look)
     app.action(Action.OPEN_CAMPAIGN)(drafts.open_from_message)
     app.view(View.DRAFT)(drafts.open_from_modal)
@@ -44,6 +47,16 @@ def register(app: AsyncApp) -> None:
     app.action(Action.ANOTHER_WAY)(not_now.another_way)
     app.action(Action.AM_AWAY)(not_now.am_away)
     app.action(Action.LEAVE_IT)(not_now.leave_it)
+    app.action(Action.OPEN_RETURN)(return_drafts.start)
+    app.view(View.RETURN)(return_drafts.pass_on)
+    app.action(Action.RETURN_BACK)(return_drafts.save_and_go_back)
+    app.action(Action.SAVE_RETURN)(return_drafts.save)
+    app.action(Action.WHY_RETURN)(return_drafts.toggle_why)
+    app.action(Action.ANSWER)(return_drafts.follow)
+    app.action(Action.READ_RETURN)(return_signatures.read)
+    app.action(Action.SIGN_RETURN)(return_signatures.start)
+    app.action(Action.WHY_SIGNATURE)(return_signatures.toggle_why)
+    app.view(View.SIGNATURE)(return_signatures.sign)
     app.event("app_home_opened")(app_home.publish)
     app.event("message")(messages.answer)
     app.action(re.compile(".*"))(unknown.answer_action)

@@ -8,8 +8,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.home import show_home
 from bot.ids import ButtonValue, View
+from bot.views.filled_in import errors_at, filled_in
 from bot.views.modals import stored_modal
-from bot.views.reply_modal import parse_reply, reply_modal, topic_modal
+from bot.views.questions import shows_why
+from bot.views.reply_modal import reply_modal, topic_modal
 from bot.vigil import asker, vigil_of
 from storage.queries import replies
 from storage.queries.replies import Refused, Replier, Stored
@@ -31,19 +33,34 @@ async def open_form(
     await client.views_open(trigger_id=body["trigger_id"], view=reply_modal(duty))
 
 
+async def toggle_why(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
+) -> None:
+    """‘Why we ask’, on either screen: Slack keeps what was filled in, since the fields keep their names."""
+    await ack()
+    vigil, view = vigil_of(context), body["view"]
+    about = ButtonValue.decode(view["private_metadata"])
+    duty = await vigil.database.read(
+        replies.duty, replier=_replier(context, about), now=vigil.clock.now()
+    )
+    draw = topic_modal if view["callback_id"] == View.TOPIC else reply_modal
+    shown = draw(duty, shows_why=not shows_why(view))
+    await client.views_update(view_id=view["id"], view=shown)
+
+
 async def submit(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
 ) -> None:
     """‘Send reply’: mistakes go back into the open form, with everything as it was typed."""
-    vigil, (about, submission) = vigil_of(context), parse_reply(view)
+    vigil, about = vigil_of(context), ButtonValue.decode(view["private_metadata"])
     outcome = await vigil.database.write(
         replies.submit,
         replier=_replier(context, about),
-        submission=submission,
+        submission=filled_in(view),
         now=vigil.clock.now(),
     )
     if isinstance(outcome, Refused):
-        await ack(response_action="errors", errors=outcome.mistakes)
+        await ack(response_action="errors", errors=errors_at(view, outcome.mistakes))
         return
     next_view = _next_view(view, outcome)
     await (ack() if next_view is None else ack(response_action="update", view=next_view))

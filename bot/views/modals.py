@@ -16,12 +16,12 @@ _MOST_BLOCKS = 100
 def board_modal(status: ReviewStatus, board: Board) -> dict[str, Any]:
     """One of a lead's partnerships."""
     blocks = fit(board_blocks(status, board), most_blocks=_MOST_BLOCKS, most_text=MOST_VIEW_TEXT)
-    return _modal("Who has replied", blocks)
+    return plain_modal("Who has replied", blocks)
 
 
 def stored_modal() -> dict[str, Any]:
     """The receipt of a reply that no message had asked for."""
-    return _modal(
+    return plain_modal(
         "Your reply",
         [
             section("*Your reply is stored.*"),
@@ -32,7 +32,7 @@ def stored_modal() -> dict[str, Any]:
 
 def sorry_modal(sentence: str) -> dict[str, Any]:
     """Why something cannot be done, and what to do instead."""
-    return _modal("Vigil", [typed(sentence)])
+    return plain_modal("Vigil", [typed(sentence)])
 
 
 def sorry_home(sentence: str) -> dict[str, Any]:
@@ -40,7 +40,8 @@ def sorry_home(sentence: str) -> dict[str, Any]:
     return SlackView(type="home", blocks=[typed(sentence)]).to_dict()
 
 
-def _modal(title: str, blocks: Sequence[Block]) -> dict[str, Any]:
+def plain_modal(title: str, blocks: Sequence[Block]) -> dict[str, Any]:
+    """Something to read, with nothing to fill in."""
     return SlackView(
         type="modal",
         title=PlainTextObject(text=title, emoji=False),

@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View as SlackView
 
 from bot.ids import Action, ButtonValue
+from bot.views import return_lines, words
 from bot.views import standing as stands
-from bot.views import words
 from bot.views.answers import stranger
 from bot.views.blocks import (
     MOST_VIEW_TEXT,
@@ -79,8 +79,10 @@ def parts_of(content: ReviewStatus) -> list[Block]:
     blocks += _drafts(content)
     if content.duties:
         blocks += _duties(content)
+    blocks += return_lines.to_sign(content)
     for count in content.counts:
         blocks += _count(count)
+    blocks += return_lines.for_facilitators(content)
     if blocks and content.access is not None and may_say_away(content.access):
         label = "Say who is away" if content.access.leads else "I am away"
         blocks.append(actions(button(label, Action.SAY_AWAY, ButtonValue())))
@@ -110,7 +112,7 @@ def board_blocks(content: ReviewStatus, shown: Board) -> list[Block]:
         blocks.append(
             context(f"{len(shown.standings) - _MOST_ON_A_BOARD} more partners are not shown here.")
         )
-    return blocks
+    return blocks + return_lines.on_the_board(content, shown.partnership_id)
 
 
 def _round(

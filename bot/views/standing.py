@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.views import words
 from bot.views.blocks import name
-from storage.questions import QuestionKind
-from storage.read_models import Said, Standing
+from storage.questions import Question, QuestionKind
+from storage.read_models import ReturnStanding, Said, Standing
 from storage.vocabulary import Audience, Certainty
 
 
@@ -67,15 +67,21 @@ def coming(standing: Standing) -> str:
 
 def reply_by(standing: Standing, *, now: datetime) -> str:
     """The deadline, labelled where it follows from an estimate; once it has passed, until when a reply counts."""
+    return deadline_line(standing, now=now, do="Reply", late="replies")
+
+
+def deadline_line(of: Standing | ReturnStanding, *, now: datetime, do: str, late: str) -> str:
+    """The same for whatever has that deadline: 'Reply by …', or until when late replies are taken."""
     label = " (an estimate: the area’s term dates are not confirmed)"
-    shown = label if standing.certainty is Certainty.ESTIMATED else ""
-    if words.london_date(now) > standing.deadline_day:
-        are = "are" if takes_replies(standing, now=now) else "were"
+    shown = label if of.certainty is Certainty.ESTIMATED else ""
+    today = words.london_date(now)
+    if today > of.deadline_day:
+        are = "are" if today <= of.late_until else "were"
         return (
-            f"The deadline was {words.day(standing.deadline_day)}{shown}."
-            f" Late replies {are} taken until {words.day(standing.late_until)}."
+            f"The deadline was {words.day(of.deadline_day)}{shown}."
+            f" Late {late} {are} taken until {words.day(of.late_until)}."
         )
-    return f"Reply by {words.deadline(standing.deadline_day)}{shown}."
+    return f"{do} by {words.deadline(of.deadline_day)}{shown}."
 
 
 def takes_replies(standing: Standing, *, now: datetime) -> bool:
@@ -90,12 +96,18 @@ def answers(said: Said, *, only: frozenset[str] | None = None) -> str:
         if only is not None and question.ref not in only:
             continue
         answer = said.answers.get(question.ref)
-        if answer and question.kind is not QuestionKind.TEXT:
-            shown = question.words(answer)
-            if question.kind is QuestionKind.DATE and isinstance(answer, str):
-                shown = words.day(datetime.fromisoformat(answer).date())
-            lines.append(f"*{question.short}:* {shown}")
+        if answer and not question.is_typed:
+            lines.append(f"*{question.short}:* {answer_words(question, answer)}")
     return "\n".join(lines)
+
+
+def answer_words(question: Question, answer: str | list[str] | None) -> str:
+    """An answer that was not typed, as people read it."""
+    if not answer:
+        return "Not known yet" if question.kind is QuestionKind.NUMBER else "Not answered"
+    if question.kind is QuestionKind.DATE and isinstance(answer, str):
+        return words.day(datetime.fromisoformat(answer).date())
+    return question.words(answer)
 
 
 def notes(said: Said) -> list[str]:
@@ -103,9 +115,7 @@ def notes(said: Said) -> list[str]:
     return [
         f"{question.short}: {said.answers[question.ref]}"
         for question in said.form.all_questions
-        if question.kind is QuestionKind.TEXT
-        and question.ref != said.form.help
-        and said.answers.get(question.ref)
+        if question.is_typed and question.ref != said.form.help and said.answers.get(question.ref)
     ]
 
 

@@ -49,6 +49,14 @@ def replied(count: int, total: int) -> str:
     return f"{count} of {total} {noun} {'has' if 1 in {count, total} else 'have'} replied"
 
 
+def signed(count: int, total: int) -> str:
+    """'1 of 3 sectors has signed', 'All 3 sectors have signed'."""
+    noun = "sector" if total == 1 else "sectors"
+    if count == total:
+        return f"All {total} {noun} {'has' if total == 1 else 'have'} signed"
+    return f"{count} of {total} {noun} {'has' if count == 1 else 'have'} signed"
+
+
 def done(count: int) -> str:
     """'None is done yet', '1 is done', '3 are done'."""
     if not count:

@@ -65,30 +65,26 @@ def keep_draft(
     return return_form(session, asker=asker, now=now)
 
 
-def send_return(
-    session: Session, *, asker: ReturnAsker, submission: Submission, now: datetime
+def pass_on(
+    session: Session, *, asker: ReturnAsker, screen: int, submission: Submission, now: datetime
 ) -> Refused | Unfinished | ReturnForm:
-    """Keep the last screen and send the whole for signature, as a new revision where anything has changed.
+    """Keep a screen that is answered as it must be; the last one sends the whole for signature.
 
-    The same submission a second time changes nothing. Raises as `return_form` does.
+    It is a new revision only where anything has changed. The same submission a second time changes nothing.
+    Raises as `return_form` does.
     """
     participation_of(session, asker)
     form = return_form(session, asker=asker, now=now)
+    asks = form.standing.asks
     if _is_stored(session, submission.key):
         return form
-    asks = form.standing.asks
     kept = keep_draft(
-        session,
-        asker=asker,
-        screen=len(asks.screens),
-        submission=submission,
-        now=now,
-        must_answer=True,
+        session, asker=asker, screen=screen, submission=submission, now=now, must_answer=True
     )
-    if isinstance(kept, Refused):
+    if isinstance(kept, Refused) or screen < len(asks.screens):
         return kept
-    for screen, mistakes in _unfinished(kept.standing, kept.answers, now):
-        return Unfinished(form=kept, screen=screen, mistakes=mistakes)
+    for earlier, mistakes in _unfinished(kept.standing, kept.answers, now):
+        return Unfinished(form=kept, screen=earlier, mistakes=mistakes)
     if kept.standing.sent is None or kept.standing.has_unsent_changes:
         declared = {asks.declaration.ref: submission.answers[asks.declaration.ref]}
         _append(session, asker, kept, declared, submission.key)

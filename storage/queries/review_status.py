@@ -10,6 +10,7 @@ from storage.queries.board import Scope, standings
 from storage.queries.contacts import with_contacts
 from storage.queries.offers import drafts
 from storage.queries.people import access_of
+from storage.queries.returns import returns_seen
 from storage.read_models import Board, ReviewStatus, SectorCount, Standing
 
 
@@ -41,6 +42,7 @@ def review_status(
         boards=tuple(boards(session, partnerships=access.oversees, now=now)),
         duties=tuple(with_contacts(session, duties, now=now)),
         counts=tuple(counts),
+        returns=returns_seen(session, access=access, now=now),
     )
 
 

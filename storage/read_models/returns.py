@@ -1,8 +1,9 @@
 """How far a partnership's full return is, and what its forms start from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from storage.answers import Answers
 from storage.clock import LONDON
 from storage.full_returns import FullReturn
 from storage.questions import Question
@@ -111,6 +112,7 @@ class ReturnRights:
     """What one person may do with one partnership's full return."""
 
     may_see: bool = False
+    facilitates: bool = False
     may_draft: bool = False
     signs_for: frozenset[int] = frozenset()
     may_read: bool = False
@@ -127,16 +129,22 @@ class SeenReturn:
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnForm:
-    """What a screen of the draft starts from; `unfinished` is the first (from 1) that is not answered as it must be."""
+    """What a screen of the draft starts from.
+
+    `unfinished` is the first screen (from 1) that is not answered as it must be; `unsaved` what was filled in and
+    not kept, without what was refused.
+    """
 
     now: datetime
     standing: ReturnStanding
     unfinished: int | None
+    unsaved: Answers = field(default_factory=dict)
 
     @property
     def answers(self) -> dict[str, str | list[str]]:
         """What has been answered so far."""
-        return {} if self.standing.draft is None else self.standing.draft.answers
+        kept = {} if self.standing.draft is None else self.standing.draft.answers
+        return {**kept, **self.unsaved}
 
     @property
     def audience(self) -> Audience:

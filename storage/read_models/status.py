@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.read_models.people import Access, Remit
+from storage.read_models.returns import SeenReturn
 from storage.read_models.standing import Standing
 
 
@@ -45,3 +46,4 @@ class ReviewStatus:
     boards: tuple[Board, ...] = ()
     duties: tuple[Standing, ...] = ()
     counts: tuple[SectorCount, ...] = ()
+    returns: tuple[SeenReturn, ...] = ()

@@ -105,3 +105,26 @@ async def forge(me: Me, action: str, value: object = "") -> Seen:
 async def press_forged(me: Me, action: Action | str, value: object = "") -> None:
     """Press such a button."""
     await me.press(await forge(me, str(action), value), "Forged")
+
+
+async def press_in_modal(me: Me, label: str, **answers: Any) -> None:
+    """Press a button in the open modal, with what is filled in so far."""
+    view = await me.view()
+    button = Seen(ts="", text="", blocks=view["blocks"], ephemeral=False).button(label)
+    await _act(me, view, {**button, "values": _as_values(answers)})
+
+
+async def choose_in_modal(me: Me, block: str, value: Any, **answers: Any) -> None:
+    """Choose in a field that acts at once, with what is filled in elsewhere so far."""
+    view = await me.view()
+    chosen = {"block_id": block, "action_id": "answer", "value": value}
+    await _act(me, view, {**chosen, "values": _as_values({**answers, block: value})})
+
+
+def _as_values(answers: dict[str, Any]) -> dict[str, Any]:
+    return {block: {"answer": value} for block, value in answers.items()}
+
+
+async def _act(me: Me, view: dict[str, Any], action: dict[str, Any]) -> None:
+    path = f"/control/people/{me.user}/view/actions"
+    await me.story.call("POST", path, {"view_id": view["id"], **action})
