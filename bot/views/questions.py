@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     CheckboxesElement,
     DatePickerElement,
     InputBlock,
@@ -97,9 +98,9 @@ def audience_field(chosen: Audience, question: str) -> Block:
     )
 
 
-def why_button(action: Action, *, shows_why: bool) -> Any:  # noqa: ANN401 - the SDK's button is untyped in parts
+def why_button(action: Action, value: ButtonValue, *, shows_why: bool) -> ButtonElement:
     """The button that shows and hides the letter's sentences."""
-    return button("Hide why we ask" if shows_why else "Why we ask", action, ButtonValue())
+    return button("Hide why we ask" if shows_why else "Why we ask", action, value)
 
 
 def shows_why(view: Mapping[str, Any]) -> bool:
@@ -137,7 +138,8 @@ def _lists(question: Question) -> list[tuple[asked.Option, ...]]:
 def _hint(question: Question, *, is_parted: bool) -> str:
     parts = [question.hint]
     if is_parted:
-        parts.append("The answers are in two lists: tick all that apply.")
+        parts.append("The answers are in two lists.")
+        parts += ["Tick at least one."] if question.required else []
     if question.is_typed:
         parts += [WARNING, f"At most {question.max_length} characters."]
     return " ".join(filter(None, parts))

@@ -31,27 +31,24 @@ def reply_modal(duty: Duty, *, shows_why: bool = False) -> dict[str, Any]:
         if question.ref == standing.form.help:
             chosen = Audience.FACILITATORS if said is None else said.audience
             blocks.append(audience_field(chosen, "If you wrote something, who may read it?"))
-    return _form(
-        ViewId.REPLY,
-        duty,
-        [*blocks, actions(why_button(Action.WHY_REPLY, shows_why=shows_why))],
-        title="Your reply",
-        submit="Send reply",
-        close="Cancel",
+    value = _value(duty)
+    blocks.append(actions(why_button(Action.WHY_REPLY, value, shows_why=shows_why)))
+    return form_modal(
+        ViewId.REPLY, value, blocks, title="Your reply", submit="Send reply", close="Cancel"
     )
 
 
 def topic_modal(duty: Duty, *, shows_why: bool = False) -> dict[str, Any]:
     """The second screen of a week that has a topic: the reply is stored by now, and this adds to it."""
-    form = duty.standing.form
+    form, value = duty.standing.form, _value(duty)
     blocks: list[Block] = [
         section(f"*Your reply is stored.*\nThis week also asks about: {form.topic_title}."),
         *fields(form.topic_questions, _answers(duty.standing.said), shows_why=shows_why),
-        actions(why_button(Action.WHY_REPLY, shows_why=shows_why)),
+        actions(why_button(Action.WHY_REPLY, value, shows_why=shows_why)),
     ]
-    return _form(
+    return form_modal(
         ViewId.TOPIC,
-        duty,
+        value,
         blocks,
         title="This week’s topic",
         submit="Add to my reply",
@@ -63,8 +60,5 @@ def _answers(said: Said | None) -> Answers:
     return {} if said is None else said.answers
 
 
-def _form(
-    view_id: ViewId, duty: Duty, blocks: list[Block], *, title: str, submit: str, close: str
-) -> dict[str, Any]:
-    value = ButtonValue(round_id=duty.standing.round_id, partner_id=duty.standing.partner_id)
-    return form_modal(view_id, value, blocks, title=title, submit=submit, close=close)
+def _value(duty: Duty) -> ButtonValue:
+    return ButtonValue(round_id=duty.standing.round_id, partner_id=duty.standing.partner_id)

@@ -117,6 +117,6 @@ def signature(standing: ReturnStanding, signer: Signer) -> str:
     return f"Not signed since it was changed. An earlier return was signed {told}."
 
 
-def sign_by(standing: ReturnStanding, *, now: datetime) -> str:
-    """The deadline, as the quick form tells it."""
-    return stands.deadline_line(standing, now=now, do="Send and sign it", late="answers")
+def finish_by(standing: ReturnStanding, *, now: datetime, do: str = "Send and sign it") -> str:
+    """The deadline, as the quick form tells it; a signer only signs."""
+    return stands.deadline_line(standing, now=now, do=do, late="answers")

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 from bot.ids import Action, ButtonValue
 from bot.views import words
 from bot.views.blocks import actions, button, context, header, name, section
-from bot.views.return_answers import sign_by, signature, state, why
+from bot.views.return_answers import finish_by, signature, state, why
 from storage.read_models import ReturnStanding, ReviewStatus, SeenReturn, Signer
 
 _MOST_TO_SIGN = 10
@@ -60,7 +60,7 @@ def _on_the_board(seen: SeenReturn, now: datetime) -> list[Block]:
     if standing.has_unsent_changes:
         text += "\nThe draft has changes that have not been sent."
     if not standing.is_complete:
-        text += f"\n{sign_by(standing, now=now)}"
+        text += f"\n{finish_by(standing, now=now)}"
     buttons = []
     if seen.rights.may_draft and standing.takes_answers(now):
         label = _draft_label(standing)
@@ -83,7 +83,7 @@ def _to_sign(standing: ReturnStanding, signer: Signer, *, now: datetime) -> Bloc
         f"{standing.asks.title}, {standing.campaign_title}\n*{signature(standing, signer)}*"
     )
     if not standing.has_signed(signer):
-        text += f" {sign_by(standing, now=now)}"
+        text += f" {finish_by(standing, now=now, do='Sign it')}"
     takes = standing.takes_answers(now)
     label, action = ("Read and sign", Action.SIGN_RETURN) if takes else ("Read", Action.READ_RETURN)
     about = f"{standing.partnership}, {signer.body}"

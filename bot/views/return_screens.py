@@ -11,7 +11,7 @@ from bot.views import words
 from bot.views.blocks import actions, button, context, name, section
 from bot.views.modals import plain_modal
 from bot.views.questions import audience_field, fields, form_modal, why_button
-from bot.views.return_answers import saved, sign_by, signed
+from bot.views.return_answers import finish_by, saved, signed
 from storage.read_models import ReturnForm, ReturnStanding
 
 
@@ -32,7 +32,7 @@ def screen_modal(
     shown = asks.screens[screen - 1]
     blocks: list[Block] = [
         section(
-            f"*{name(standing.partnership)}*\n{shown.title}\n{sign_by(standing, now=form.now)}"
+            f"*{name(standing.partnership)}*\n{shown.title}\n{finish_by(standing, now=form.now)}"
         ),
         context(f"{saved(standing)} Moving on, going back and saving each keep what you wrote."),
     ]
@@ -105,7 +105,7 @@ def _ending(form: ReturnForm) -> list[Block]:
 def _buttons(value: ButtonValue, *, shows_why: bool) -> Block:
     buttons = [
         button("Save", Action.SAVE_RETURN, value),
-        why_button(Action.WHY_RETURN, shows_why=shows_why),
+        why_button(Action.WHY_RETURN, value, shows_why=shows_why),
     ]
     if value.screen > 1:
         buttons.insert(0, button("Back", Action.RETURN_BACK, value))

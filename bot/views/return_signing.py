@@ -13,7 +13,7 @@ from bot.views.questions import fields, form_modal, why_button
 from bot.views.return_answers import (
     answer_blocks,
     answer_lines,
-    sign_by,
+    finish_by,
     signature,
     signed,
     state,
@@ -52,7 +52,7 @@ def sign_modal(
     )
     blocks += fields([sent.asks.declaration], {}, anew=f"revision-{sent.revision}")
     if added:
-        blocks.append(actions(why_button(Action.WHY_SIGNATURE, shows_why=shows_why)))
+        blocks.append(actions(why_button(Action.WHY_SIGNATURE, value, shows_why=shows_why)))
     return form_modal(
         ViewId.SIGNATURE, value, blocks, title=sent.asks.title, submit="Sign", close="Cancel"
     )
@@ -88,7 +88,7 @@ def _first(to_sign: ReturnToSign, *, is_sent_again: bool) -> list[Block]:
     standing, sent = to_sign.standing, to_sign.sent
     told = (
         f"*{name(to_sign.signer.body)}*\n{name(standing.partnership)}\n"
-        f"Sent at {words.moment(sent.at)} by {name(sent.by)}. {sign_by(standing, now=to_sign.now)}"
+        f"Sent at {words.moment(sent.at)} by {name(sent.by)}. {finish_by(standing, now=to_sign.now, do='Sign it')}"
     )
     blocks: list[Block] = [section(told)]
     if is_sent_again:

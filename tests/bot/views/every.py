@@ -24,7 +24,7 @@ from storage import meanings
 from storage.calendar_models import TermEvent
 from storage.read_models import Away, Duty, Reminder, ReminderItem, ReviewStatus, Said, Standing
 from storage.vocabulary import Audience, Certainty, Reason
-from tests.bot.views import make
+from tests.bot.views import make, returns
 from tests.factories import DONE, london
 
 MONDAY_BEFORE = london(2026, 9, 7, 9)
@@ -342,6 +342,7 @@ def messages() -> dict[str, Message]:
         **leads(),
         **pauses(),
         **plain_words(),
+        **returns.messages(),
     }
 
 
@@ -358,6 +359,10 @@ def modal_views() -> dict[str, dict[str, Any]]:
         "reply modal, partnership only": reply_modal(make.duty(PARTNERSHIP_ONLY)),
         "reply modal, last time's": reply_modal(make.duty(previous=make.last_year())),
         "reply modal, summer": reply_modal(_summer_duty()),
+        "reply modal, why": reply_modal(make.duty(), shows_why=True),
+        "topic modal, why": topic_modal(
+            _summer_duty(make.summer_said({"SQ1": "yes", "SQ2": "full"})), shows_why=True
+        ),
         "topic modal": topic_modal(_summer_duty(make.summer_said({"SQ1": "yes", "SQ2": "full"}))),
         "topic modal, prefilled": topic_modal(_summer_duty(make.summer_said())),
         "draft modal": draft_modal(make.offer(make.offer_item())),
@@ -386,6 +391,7 @@ def modal_views() -> dict[str, dict[str, Any]]:
         "modal, a board": modals.board_modal(make.status(board), board),
         "modal, stored": modals.stored_modal(),
         "modal, sorry": modals.sorry_modal(_OLD),
+        **returns.modals(),
     }
 
 
@@ -401,4 +407,5 @@ def homes() -> dict[str, dict[str, Any]]:
         "home, nothing is asked": views.home(make.status()),
         "home, stranger": views.home(make.stranger()),
         "home, sorry": modals.sorry_home("Vigil cannot reach its database at present."),
+        **returns.homes(),
     }

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ids import ButtonValue
-from bot.views.reply_modal import parse_reply, reply_modal
+from bot.views.filled_in import filled_in
+from bot.views.reply_modal import reply_modal
 from bot.workspace.blocks import checked_view, choice, interactive_elements, state_values
 from storage.questions import Question, QuestionKind
 from storage.vocabulary import Audience
@@ -52,48 +53,46 @@ def sent(view: dict[str, Any], filled_in: dict[str, Any]) -> dict[str, Any]:
 @given(ANSWERS, st.sampled_from(Audience))
 def test_what_is_chosen_comes_back_as_the_answers(answers, audience):
     view = sent(reply_modal(make.duty()), {**answers, "audience": audience.value})
-    about, submission = parse_reply(view)
+    submission = filled_in(view)
     assert submission.answers == answers
     assert submission.audience is audience
-    assert about == ButtonValue(round_id=1, partner_id=3)
+    assert ButtonValue.decode(view["private_metadata"]) == ButtonValue(round_id=1, partner_id=3)
 
 
 @given(ANSWERS, st.sampled_from(Audience))
 def test_a_form_sent_as_it_was_opened_gives_the_earlier_answers(answers, audience):
-    _, submission = parse_reply(
-        sent(reply_modal(make.duty(make.said(answers, audience=audience))), {})
-    )
+    submission = filled_in(sent(reply_modal(make.duty(make.said(answers, audience=audience))), {}))
     assert submission.answers == answers
     assert submission.audience is audience
 
 
 def test_what_is_emptied_is_no_answer():
     emptied = {"OQ3": None, "OQ5": [], "OQ6": ""}
-    _, submission = parse_reply(sent(reply_modal(make.duty(make.said(make.WHOLE))), emptied))
+    submission = filled_in(sent(reply_modal(make.duty(make.said(make.WHOLE))), emptied))
     assert submission.answers == {
         ref: answer for ref, answer in make.WHOLE.items() if ref not in emptied
     }
 
 
 def test_spaces_alone_are_no_answer():
-    _, submission = parse_reply(sent(reply_modal(make.duty()), {**UNDER_WAY, "OQ6": " \n "}))
+    submission = filled_in(sent(reply_modal(make.duty()), {**UNDER_WAY, "OQ6": " \n "}))
     assert submission.answers == UNDER_WAY
 
 
 def test_facilitators_may_read_unless_the_writer_says_otherwise():
-    _, submission = parse_reply(sent(reply_modal(make.duty()), UNDER_WAY))
+    submission = filled_in(sent(reply_modal(make.duty()), UNDER_WAY))
     assert submission.audience is Audience.FACILITATORS
 
 
 def test_the_same_view_sent_twice_is_the_same_submission():
     view = sent(reply_modal(make.duty()), UNDER_WAY)
-    assert parse_reply(view)[1].key == parse_reply(view)[1].key
+    assert filled_in(view).key == filled_in(view).key
 
 
 def test_last_times_answers_are_shown_and_not_filled_in():
     view = reply_modal(make.duty(previous=make.last_year()))
     assert "Last time: Review: under way" in str(view["blocks"])
-    assert parse_reply(sent(view, {}))[1].answers == {}
+    assert filled_in(sent(view, {})).answers == {}
 
 
 def test_every_text_box_warns_about_children():
