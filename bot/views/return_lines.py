@@ -8,6 +8,7 @@ from bot.ids import Action, ButtonValue
 from bot.views import words
 from bot.views.blocks import actions, button, context, header, name, section
 from bot.views.return_answers import finish_by, signature, state, why
+from storage.questions import lower_first
 from storage.read_models import ReturnStanding, ReviewStatus, SeenReturn, Signer
 
 _MOST_TO_SIGN = 10
@@ -73,8 +74,10 @@ def _on_the_board(seen: SeenReturn, now: datetime) -> list[Block]:
 
 def _draft_label(standing: ReturnStanding) -> str:
     if standing.sent is not None:
-        return "Change the full return"
-    return "Start the full return" if standing.draft is None else "Go on with the full return"
+        does = "Change"
+    else:
+        does = "Start" if standing.draft is None else "Go on with"
+    return f"{does} the {lower_first(standing.asks.title)}"
 
 
 def _to_sign(standing: ReturnStanding, signer: Signer, *, now: datetime) -> Block:
