@@ -58,6 +58,16 @@ async def start(me: Me, label: str = "Start the full return") -> dict[str, Any]:
     return await modal_saying(me, "Full return, ")
 
 
+async def answers(me: Me, count: int) -> list[str]:
+    """What only this person sees, as soon as there is so much of it."""
+
+    async def look() -> list[str] | None:
+        told = [each.text for each in await me.messages() if each.ephemeral]
+        return told if len(told) == count else None
+
+    return await eventually(look)
+
+
 async def send_all(me: Me) -> dict[str, Any]:
     """Three screens, one after another."""
     assert (await me.send(**REACH))["result"] == "updated"
@@ -369,15 +379,13 @@ async def test_nobody_drafts_reads_or_signs_what_is_not_theirs(story: Story):
     about = {"campaign_id": 1, "partnership_id": 1}
     for user in ("U0SOLPOL", "U0SOLLEAD", "U0NORTH", "U0STRANGER", "U0ADMIN"):
         other = story.be(user)
-        for action in (Action.OPEN_RETURN, Action.READ_RETURN, Action.SIGN_RETURN):
-            await press_forged(other, action, {**about, "partner_id": police})
-
-        async def all_are_answered(other=other):
-            told = [each for each in await other.messages() if each.ephemeral]
-            return told if len(told) == 3 else None
-
-        told = await eventually(all_are_answered)
-        assert all("Your posts do not let you see this return." in each.text for each in told)
+        value = {**about, "partner_id": police}
+        for number, action in enumerate(
+            (Action.OPEN_RETURN, Action.READ_RETURN, Action.SIGN_RETURN), start=1
+        ):
+            await press_forged(other, action, value)
+            told = await answers(other, number)
+            assert all("Your posts do not let you see this return." in each for each in told)
     for user in ("U0COUNCIL", "U0FACPO"):
         await press_forged(story.be(user), Action.OPEN_RETURN, about)
         await message_saying(story.be(user), "Only the partnership’s lead drafts its full return.")
@@ -416,7 +424,7 @@ async def test_after_the_last_day_what_was_sent_can_be_read_and_no_more(story: S
     await send_all(me)
     await police.press(await police.type("/review-status"), "Read and sign")
     await modal_saying(police, "What the return says")
-    await story.to(london(2027, 1, 1, 12))
+    story.clock.move_to(london(2027, 1, 1, 12))
     refused = await police.send(**{"OF13": "all", "OF18~revision-1": ["yes"]})
     assert "Late signatures are no longer taken." in str(refused["view"]["blocks"])
     assert (await me.type("/review-status")).buttons() == ["Read it"]
