@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from storage.clock import LONDON
 from storage.errors import NotYours, RoundOver
 from storage.queries.replies import Refused
-from storage.queries.return_standings import sent_return
+from storage.queries.return_standings import full_return_of, sent_return
 from storage.queries.returns import ReturnAsker, participation_of, return_asked
 from storage.questions import mistakes_in
 from storage.read_models import (
@@ -126,4 +126,5 @@ def _signed_before(session: Session, sent: SentReturn, signer: Signer) -> SentRe
             ReturnRevision.revision == signer.last.revision,
         )
     ).one()
-    return sent_return(session, row, by=session.get_one(Person, row.person_id).name)
+    by = session.get_one(Person, row.person_id).name
+    return sent_return(row, asks=full_return_of(session, row.version_id), by=by)

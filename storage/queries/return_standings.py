@@ -142,8 +142,14 @@ def _last_sent(session: Session, parts: list[int]) -> dict[int, SentReturn]:
         .join(Person, col(Person.id) == col(ReturnRevision.person_id))
         .where(col(ReturnRevision.participation_id).in_(parts), ~superseded)
     )
+    found = session.exec(query).all()
+    asked = {
+        version: full_return_of(session, version)
+        for version in {row.version_id for row, _ in found}
+    }
     return {
-        row.participation_id: sent_return(session, row, by=by) for row, by in session.exec(query)
+        row.participation_id: sent_return(row, asks=asked[row.version_id], by=by)
+        for row, by in found
     }
 
 
@@ -189,11 +195,8 @@ def _last_signatures(session: Session, parts: list[int]) -> dict[tuple[int, int]
     }
 
 
-def sent_return(session: Session, row: ReturnRevision, *, by: str) -> SentReturn:
+def sent_return(row: ReturnRevision, *, asks: FullReturn, by: str) -> SentReturn:
     """A stored revision with the questions that it answered."""
-    asks = definition_of(session, row.version_id).full_return
-    if asks is None:
-        raise LookupError(f"Version {row.version_id} has no full return.")
     return SentReturn(
         revision_id=id_of(row),
         revision=row.revision,
@@ -203,3 +206,11 @@ def sent_return(session: Session, row: ReturnRevision, *, by: str) -> SentReturn
         by=by,
         at=row.submitted_at,
     )
+
+
+def full_return_of(session: Session, version_id: int) -> FullReturn:
+    """What that version of a campaign, of which a return was sent, asks."""
+    asks = definition_of(session, version_id).full_return
+    if asks is None:
+        raise LookupError(f"Version {version_id} has no full return.")
+    return asks
