@@ -98,8 +98,8 @@ async def forge(me: Me, action: str, value: object = "") -> Seen:
     if not button["value"]:
         del button["value"]
     blocks = [{"type": "actions", "elements": [button]}]
-    await client.chat_postMessage(channel=channel, text="Forged", blocks=blocks)
-    return (await me.messages())[-1]
+    posted = await client.chat_postMessage(channel=channel, text="Forged", blocks=blocks)
+    return next(each for each in await me.messages() if each.ts == posted["ts"])
 
 
 async def press_forged(me: Me, action: Action | str, value: object = "") -> None:
