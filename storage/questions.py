@@ -166,6 +166,15 @@ def asked_of(questions: Iterable[Question], answers: Answers) -> Iterator[Questi
                 yield question.about(option)
 
 
+def typed_in(questions: Iterable[Question], answers: Answers) -> dict[str, str]:
+    """What people typed, by question: the guard sees all of it before anything of the form is stored."""
+    return {
+        question.ref: words
+        for question in questions
+        if question.is_typed and isinstance(words := answers.get(question.ref), str)
+    }
+
+
 def mistakes_in(
     questions: Iterable[Question],
     checks: Iterable[Check],

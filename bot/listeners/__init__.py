@@ -47,6 +47,14 @@ def register(app: AsyncApp) -> None:
     app.action(Action.ANOTHER_WAY)(not_now.another_way)
     app.action(Action.AM_AWAY)(not_now.am_away)
     app.action(Action.LEAVE_IT)(not_now.leave_it)
+    _register_full_return(app)
+    app.event("app_home_opened")(app_home.publish)
+    app.event("message")(messages.answer)
+    app.action(re.compile(".*"))(unknown.answer_action)
+    app.view(re.compile(".*"))(unknown.answer_view)
+
+
+def _register_full_return(app: AsyncApp) -> None:
     app.action(Action.OPEN_RETURN)(return_drafts.start)
     app.view(View.RETURN)(return_drafts.pass_on)
     app.action(Action.RETURN_BACK)(return_drafts.save_and_go_back)
@@ -57,7 +65,3 @@ def register(app: AsyncApp) -> None:
     app.action(Action.SIGN_RETURN)(return_signatures.start)
     app.action(Action.WHY_SIGNATURE)(return_signatures.toggle_why)
     app.view(View.SIGNATURE)(return_signatures.sign)
-    app.event("app_home_opened")(app_home.publish)
-    app.event("message")(messages.answer)
-    app.action(re.compile(".*"))(unknown.answer_action)
-    app.view(re.compile(".*"))(unknown.answer_view)

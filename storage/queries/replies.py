@@ -11,9 +11,11 @@ from storage.answers import Answers
 from storage.clock import LONDON
 from storage.errors import NotYours, RoundOver
 from storage.forms import Form
+from storage.guard import stopped
 from storage.queries.board import Scope, previous_said, standings
 from storage.queries.changes import outdate
 from storage.queries.people import access_of
+from storage.questions import typed_in
 from storage.read_models import Access, Duty, Standing, Submission
 from storage.tables import (
     Campaign,
@@ -26,7 +28,6 @@ from storage.tables import (
     Reply,
     Round,
 )
-from storage.typed import stopped
 from storage.vocabulary import Audience, NoticeState, PromptState, Reason
 
 
@@ -227,9 +228,8 @@ def _answerable(session: Session, replier: Replier, now: datetime) -> tuple[Acce
 
 def _mistakes(form: Form, answers: Answers, *, now: datetime) -> dict[str, str]:
     """The guard comes first: what must not be stored is not checked for anything else."""
-    return stopped(form.all_questions, answers) or form.mistakes(
-        answers, today=now.astimezone(LONDON).date()
-    )
+    texts = typed_in(form.all_questions, answers)
+    return stopped(texts) or form.mistakes(answers, today=now.astimezone(LONDON).date())
 
 
 def _version_id(session: Session, round_id: int) -> int:

@@ -9,11 +9,12 @@ from sqlmodel import Session, select
 from storage.answers import Answers
 from storage.clock import LONDON
 from storage.errors import NotYours, RoundOver
+from storage.guard import stopped
 from storage.queries.replies import Refused
 from storage.queries.returns import ReturnAsker, participation_of, return_asked
+from storage.questions import typed_in
 from storage.read_models import Access, ReturnForm, ReturnStanding, Submission
 from storage.tables import Campaign, ReturnDraft, ReturnRevision
-from storage.typed import stopped
 from storage.vocabulary import Audience
 
 
@@ -106,10 +107,9 @@ def _mistakes(
     standing: ReturnStanding, screen: int, answers: Answers, *, now: datetime, must_answer: bool
 ) -> dict[str, str]:
     """The guard comes first: what must not be stored is not checked for anything else."""
-    today = now.astimezone(LONDON).date()
-    return stopped(standing.asks.asked_on(screen, answers), answers) or standing.asks.mistakes_on(
-        screen, answers, today=today, must_answer=must_answer
-    )
+    asks, today = standing.asks, now.astimezone(LONDON).date()
+    texts = typed_in(asks.asked_on(screen, answers), answers)
+    return stopped(texts) or asks.mistakes_on(screen, answers, today=today, must_answer=must_answer)
 
 
 def _draftable(

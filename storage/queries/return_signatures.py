@@ -7,10 +7,11 @@ from sqlmodel import Session, select
 
 from storage.clock import LONDON
 from storage.errors import NotYours, RoundOver
+from storage.guard import stopped
 from storage.queries.replies import Refused
 from storage.queries.return_standings import full_return_of, sent_return
 from storage.queries.returns import ReturnAsker, participation_of, return_asked
-from storage.questions import mistakes_in
+from storage.questions import mistakes_in, typed_in
 from storage.read_models import (
     Access,
     ReturnToSign,
@@ -20,7 +21,6 @@ from storage.read_models import (
     Submission,
 )
 from storage.tables import Person, ReturnRevision, ReturnSignature
-from storage.typed import stopped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,9 @@ def sign_return(
         each.ref: submission.answers[each.ref] for each in asked if each.ref in submission.answers
     }
     today = now.astimezone(LONDON).date()
-    if mistakes := stopped(asked, answers) or mistakes_in(asked, (), answers, today=today):
+    if mistakes := stopped(typed_in(asked, answers)) or mistakes_in(
+        asked, (), answers, today=today
+    ):
         return Refused(mistakes=mistakes)
     stored = select(ReturnSignature.id).where(ReturnSignature.submission == submission.key)
     if session.exec(stored).first() is None:
