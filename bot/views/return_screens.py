@@ -79,7 +79,7 @@ def sent_modal(form: ReturnForm) -> dict[str, Any]:
 def _sent_already(standing: ReturnStanding) -> Block:
     text = f"*You have sent this for signature.* {signed(standing)}"
     if standing.has_unsent_changes:
-        text += " The draft has changes that you have not sent."
+        text += " The draft has changes that have not been sent."
     return section(f"{text}\nIf you send it with changes, every sector sees them and signs again.")
 
 
