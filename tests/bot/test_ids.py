@@ -35,8 +35,16 @@ def buttons() -> list[dict[str, Any]]:
     ]
 
 
+#: What somebody does for themselves is about nothing else.
+OWN = {Action.SAY_AWAY, Action.AM_AWAY, Action.LEAVE_IT}
+
+
 def test_every_button_that_is_shown_is_about_something():
-    assert all(ButtonValue.decode(button["value"]) != ButtonValue() for button in buttons())
+    assert all(
+        ButtonValue.decode(button["value"]) != ButtonValue()
+        for button in buttons()
+        if button["action_id"] not in OWN
+    )
 
 
 @pytest.mark.parametrize("action", sorted({button["action_id"] for button in buttons()}))

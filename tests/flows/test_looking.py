@@ -72,7 +72,7 @@ async def test_a_respondent_replies_from_review_status_before_any_reminder(story
 
     again = await police.type("/review-status")
     assert "Replied, done." in again.text
-    assert again.buttons() == ["Change my reply"]
+    assert again.buttons() == ["Change my reply", "I am away"]
     await story.to(ASKED)
     assert not any("This is the reminder" in each.text for each in await police.messages())
     assert len(await story.be("U0COUNCIL").messages()) == 1

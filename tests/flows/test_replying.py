@@ -32,7 +32,7 @@ async def test_still_so_is_one_press_and_a_second_changes_nothing(story: Story):
     await reply(police, asked, **UNDER_WAY, OQ6="A call would help.")
     await story.to(THREE_WEEKS)
     again = await message_saying(police, "Is this still so?")
-    assert again.buttons() == ["Still so", "Change my reply"]
+    assert again.buttons() == ["Still so", "Change my reply", "Not now"]
     assert "A call would help." in again.text
 
     faults = story.workspace.installations["T0SAMPLE"].faults
@@ -81,7 +81,7 @@ async def test_a_partner_that_is_done_hears_nothing_at_any_later_step(story: Sto
     assert len(await story.be("U0COUNCIL").messages()) == 6
 
 
-async def test_only_respondents_are_reminded(story: Story):
+async def test_respondents_are_reminded_and_others_hear_of_silence_alone(story: Story):
     await join(
         story,
         post("U0DEPUTY", PostKind.DEPUTY),
@@ -92,8 +92,13 @@ async def test_only_respondents_are_reminded(story: Story):
         messages = await story.be(user).messages()
         assert len(messages) == 6
         assert all("October half-term review" in message.text for message in messages)
-    for user in ("U0LEAD", "U0ADMIN", "U0OBSERVER", "U0DEPUTY", "U0STRANGER"):
+    for user in ("U0ADMIN", "U0OBSERVER", "U0STRANGER"):
         assert await story.be(user).messages() == []
+    # they hear of silence alone: the deputy on the day of the deadline, the lead after it
+    [asked] = await story.be("U0DEPUTY").messages()
+    assert "You are asked as deputy" in asked.text
+    [told] = await story.be("U0LEAD").messages()
+    assert told.text.startswith("No reply yet")
     for user in ("U0FACLG", "U0FACHE", "U0FACPO"):
         digests = await story.be(user).messages()
         assert digests

@@ -119,8 +119,7 @@ def test_not_known_yet_is_always_a_choice():
 def test_the_same_form_sent_twice_is_one_submission_and_one_with_other_words_another():
     view = reply_modal(make.duty())
     first, again, changed = (
-        parse_reply(sent(view, {"OQ6": {"type": "plain_text_input", "value": words}}))[1].key
-        for words in ("One", "One", "Two")
+        filled_in(sent(view, {"OQ6": words})).key for words in ("One", "One", "Two")
     )
     assert first == again
     assert changed != first
