@@ -116,7 +116,10 @@ def shorten(words: str, most: int) -> str:
 
 def message(blocks: Sequence[Block]) -> Message:
     """A whole message; what Slack would not take is left out, and the last line says so."""
-    made = [block.to_dict() for block in fit(blocks)]
+    made = [block.to_dict() for block in blocks]
+    fitting = _fitting(made, most_blocks=MOST_BLOCKS, most_text=MOST_BLOCK_TEXT)
+    if fitting < len(made):
+        made = [*made[:fitting], _more().to_dict()]
     return Message(blocks=made, whole_text=said(made))
 
 
@@ -124,18 +127,26 @@ def fit(
     blocks: Sequence[Block], *, most_blocks: int = MOST_BLOCKS, most_text: int = MOST_BLOCK_TEXT
 ) -> list[Block]:
     """As many blocks as Slack takes together, and a line where there are more."""
-    lengths = [_text_length(block.to_dict()) for block in blocks]
-    if len(blocks) <= most_blocks and sum(lengths) <= most_text:
-        return list(blocks)
-    ending = context("There is more than fits here.")
-    room = most_text - _text_length(ending.to_dict())
-    kept = []
-    for block, length in zip(blocks[: most_blocks - 1], lengths, strict=False):
+    made = [block.to_dict() for block in blocks]
+    fitting = _fitting(made, most_blocks=most_blocks, most_text=most_text)
+    return list(blocks) if fitting == len(blocks) else [*blocks[:fitting], _more()]
+
+
+def _more() -> Block:
+    return context("There is more than fits here.")
+
+
+def _fitting(made: Sequence[dict[str, Any]], *, most_blocks: int, most_text: int) -> int:
+    """How many of these blocks fit: all, or so many that the line about more fits too."""
+    lengths = [_text_length(block) for block in made]
+    if len(made) <= most_blocks and sum(lengths) <= most_text:
+        return len(made)
+    room = most_text - _text_length(_more().to_dict())
+    for fitting, length in enumerate(lengths[: most_blocks - 1]):
         room -= length
         if room < 0:
-            break
-        kept.append(block)
-    return [*kept, ending]
+            return fitting
+    return min(len(made), most_blocks - 1)
 
 
 def _text_length(part: Any) -> int:  # noqa: ANN401 - any part of a block
