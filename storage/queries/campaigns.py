@@ -100,8 +100,12 @@ def _version_id(session: Session, definition: Definition) -> int:
 
 
 def definition_of(session: Session, version_id: int) -> Definition:
-    """A stored definition."""
-    return _parsed(json.dumps(session.get_one(CampaignVersion, version_id).definition))
+    """A stored definition, read once in a session: every row of a board asks for it."""
+    known: dict[int, Definition] = session.info.setdefault("definitions", {})
+    if version_id not in known:
+        stored = session.get_one(CampaignVersion, version_id)
+        known[version_id] = _parsed(json.dumps(stored.definition))
+    return known[version_id]
 
 
 def definitions_by_round(
