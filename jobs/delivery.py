@@ -240,13 +240,10 @@ class Delivery:
 
     async def _record_sent(self, recipient: Recipient, channel: str, message_ts: str) -> None:
         now = self._clock.now()
-        await self._ledger.record(
-            outcomes.record_sent,
-            notice_id=recipient.notice_id,
-            channel=channel,
-            message_ts=message_ts,
-            now=now,
+        sent = outcomes.Sent(
+            notice_id=recipient.notice_id, channel=channel, message_ts=message_ts, now=now
         )
+        await self._ledger.record_together(outcomes.record_sent, sent)
         NOTICES.labels(recipient.kind, NoticeState.SENT).inc()
         if recipient.due_at is not None:
             LATENESS.observe(max((now - recipient.due_at).total_seconds(), 0.0))

@@ -1,6 +1,7 @@
 """What became of notices: where they were sent, and how each ended. One entry each, to be written together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, update
@@ -27,16 +28,37 @@ def keep_deadlines(session: Session, *, notice_id: str, deadlines: Mapping[int, 
         )
 
 
-def record_sent(
-    session: Session, *, notice_id: str, channel: str, message_ts: str, now: datetime
-) -> None:
-    """Slack has the message."""
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Slack has the message of this notice, since that moment of the story."""
+
+    notice_id: str
+    channel: str
+    message_ts: str
+    now: datetime
+
+
+def record_sent(session: Session, sent: Sequence[Sent]) -> None:
+    """Slack has these messages."""
     session.exec(
-        update(Notice)
-        .where(col(Notice.id) == notice_id)
-        .values(state=NoticeState.SENT, channel=channel, message_ts=message_ts, sent_at=now)
+        update(Notice),
+        params=[
+            {
+                "id": each.notice_id,
+                "state": NoticeState.SENT,
+                "channel": each.channel,
+                "message_ts": each.message_ts,
+                "sent_at": each.now,
+            }
+            for each in sent
+        ],
     )
-    session.exec(update(Prompt).where(_held_by(notice_id)).values(state=PromptState.SENT))
+    ids = [each.notice_id for each in sent]
+    session.exec(
+        update(Prompt)
+        .where(col(Prompt.notice_id).in_(ids), Prompt.state == PromptState.CLAIMED)
+        .values(state=PromptState.SENT)
+    )
 
 
 def record_pause(session: Session, *, notice_id: str, state: NoticeState, pause: timedelta) -> None:
