@@ -121,13 +121,12 @@ class Dispatch:
     async def _next(self) -> list[_Work] | None:
         """The next batch, which may be empty where nothing that is due is to be sent; None when all is done."""
         now = self._clock.now()
-        if self._stopping or not await self._database.read(
-            outbox.has_work, team_id=self._team_id, now=now
-        ):
+        if self._stopping:
             return None
-        settling = await self._settling()
-        looked_at, sending = await self._sending()
-        updating = await self._updating()
+        waits = await self._database.read(outbox.what_waits, team_id=self._team_id, now=now)
+        settling = await self._settling() if waits.expired else []
+        looked_at, sending = await self._sending() if waits.due else (0, [])
+        updating = await self._updating() if waits.outdated else []
         work = settling + sending + updating
         return work if work or looked_at else None
 

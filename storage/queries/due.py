@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from storage.due_models import DuePrompt
 from storage.plan_models import Validity
 from storage.queries.absences import absences
+from storage.queries.people import in_workspace
 from storage.queries.reminder_stops import stops
 from storage.tables import (
     Campaign,
@@ -20,7 +21,6 @@ from storage.tables import (
     Prompt,
     Reply,
     Round,
-    Workspace,
     id_of,
 )
 from storage.vocabulary import ParticipationState, PostKind, PromptKind, PromptState
@@ -50,8 +50,7 @@ def lock_due(
     theirs = (
         select(Person.id)
         .join(owed, owed.c.person_id == col(Person.id))
-        .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
-        .where(Workspace.team_id == team_id)
+        .where(in_workspace(team_id))
         .order_by(owed.c.rank, owed.c.since, col(Person.id))
         .limit(people)
         .with_for_update(skip_locked=True, of=Person)
@@ -84,7 +83,10 @@ class _Surroundings:
         rounds = {id_of(round_) for *_, round_ in rows if round_ is not None}
         self._replies = _latest_replies(session, rounds)
         self._open_rounds = _open_rounds(session, rounds)
-        self._told = _deadlines_told(session, rounds)
+        self._told = _deadlines_told(
+            session,
+            {prompt.post_id for prompt, *_ in rows if prompt.kind == PromptKind.CHANGED_DATES},
+        )
         self._open_campaigns = _open_campaigns(
             session, {prompt.campaign_id for prompt, *_ in rows if prompt.campaign_id}
         )
@@ -134,18 +136,20 @@ class _Surroundings:
 
 
 def _deadlines_told(
-    session: Session, rounds: Collection[int]
+    session: Session, posts: Collection[int]
 ) -> dict[tuple[int | None, int | None, int], date]:
-    """The deadline that each post was told last, by round, partner and post."""
+    """The deadline that each of these posts was told last, by round, partner and post."""
+    if not posts:
+        return {}
     query = (
-        select(Prompt)
-        .where(col(Prompt.round_id).in_(rounds), Prompt.state == PromptState.SENT)
+        select(Prompt.round_id, Prompt.partner_id, Prompt.post_id, Prompt.deadline_told)
+        .where(col(Prompt.post_id).in_(posts), Prompt.state == PromptState.SENT)
         .order_by(col(Prompt.due_at))
     )
     return {
-        (prompt.round_id, prompt.partner_id, prompt.post_id): prompt.deadline_told
-        for prompt in session.exec(query)
-        if prompt.deadline_told is not None
+        (round_id, partner_id, post_id): told
+        for round_id, partner_id, post_id, told in session.exec(query)
+        if told is not None
     }
 
 

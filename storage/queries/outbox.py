@@ -6,19 +6,22 @@ Slack workspace, `team_id`, and leaves what others are owed to those who can rea
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import or_, update
+from sqlalchemy import insert, literal_column, or_, update
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.due_models import DuePrompt
 from storage.queries.lease_time import lease_time
+from storage.queries.people import in_workspace
 from storage.read_models import Recipient
 from storage.tables import Notice, Person, PlanRequest, Post, Prompt, Workspace, id_of
 from storage.vocabulary import UNSETTLED, NoticeState, PromptKind, PromptState, Reason
+
+#: Spelt out as in the partial index: SQLite takes that index for the same words only.
+_IS_UNSETTLED = col(Notice.state).in_([literal_column(f"'{state}'") for state in UNSETTLED])
 
 
 def next_due_at(session: Session) -> datetime | None:
@@ -40,50 +43,42 @@ def has_plan_request(session: Session) -> bool:
 def next_lease(session: Session) -> datetime | None:
     """When the next notice that is not settled can be tried again (machine time); None when all are."""
     query = (
-        select(Notice.lease_until)
-        .where(col(Notice.state).in_(UNSETTLED))
-        .order_by(col(Notice.lease_until))
-        .limit(1)
+        select(Notice.lease_until).where(_IS_UNSETTLED).order_by(col(Notice.lease_until)).limit(1)
     )
     return session.exec(query).first()
 
 
-def has_work(session: Session, *, team_id: str, now: datetime) -> bool:
-    """Whether there is anything to send, to settle or to bring up to date; a cheap look for an idle tick."""
-    there = _people_of(team_id)
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """What there is to do in one workspace: to send, to settle, to bring up to date."""
+
+    due: bool
+    expired: bool
+    outdated: bool
+
+
+def what_waits(session: Session, *, team_id: str, now: datetime) -> Waits:
+    """Whether there is anything to do; a cheap look for an idle tick, and before each batch."""
     due = (
         select(Prompt.id)
         .join(Post, col(Post.id) == col(Prompt.post_id))
+        .join(Person, col(Person.id) == col(Post.person_id))
         .where(
-            Prompt.state == PromptState.PLANNED,
-            col(Prompt.due_at) <= now,
-            col(Post.person_id).in_(there),
+            Prompt.state == PromptState.PLANNED, col(Prompt.due_at) <= now, in_workspace(team_id)
         )
         .exists()
     )
-    expired = (
+    notice = (
         select(Notice.id)
-        .where(
-            col(Notice.state).in_(UNSETTLED),
-            col(Notice.lease_until) <= lease_time(session),
-            col(Notice.person_id).in_(there),
-        )
-        .exists()
+        .join(Person, col(Person.id) == col(Notice.person_id))
+        .where(in_workspace(team_id))
     )
-    outdated = (
-        select(Notice.id)
-        .where(
-            col(Notice.changes) > col(Notice.shown),
-            Notice.state == NoticeState.SENT,
-            col(Notice.person_id).in_(there),
-        )
-        .exists()
-    )
-    return bool(session.exec(select(or_(due, expired, outdated))).one())
-
-
-def _people_of(team_id: str) -> SelectOfScalar[Any]:
-    return select(col(Person.id)).join(Workspace).where(Workspace.team_id == team_id)
+    expired = notice.where(_IS_UNSETTLED, col(Notice.lease_until) <= lease_time(session)).exists()
+    outdated = notice.where(
+        col(Notice.changes) > col(Notice.shown), Notice.state == NoticeState.SENT
+    ).exists()
+    is_due, is_expired, is_outdated = session.exec(select(due, expired, outdated)).one()
+    return Waits(due=is_due, expired=is_expired, outdated=is_outdated)
 
 
 def end_prompts(session: Session, *, reasons: Mapping[int, Reason]) -> None:
@@ -134,8 +129,8 @@ def make_notices(
         )
         for (person_id, kind), prompts in held.items()
     }
-    session.add_all(notices.values())
-    session.flush()
+    if notices:
+        session.exec(insert(Notice), params=[notice.model_dump() for notice in notices.values()])
     _each_prompt(
         session,
         [
@@ -185,8 +180,8 @@ def take_over(
         .join(Person, col(Person.id) == col(Notice.person_id))
         .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
         .where(
-            Workspace.team_id == team_id,
-            col(Notice.state).in_(UNSETTLED),
+            in_workspace(team_id),
+            _IS_UNSETTLED,
             col(Notice.lease_until) <= machine,
             col(Notice.id).not_in(except_for),
             *([] if can_look else [certain]),
@@ -214,7 +209,7 @@ def outdated(
         .join(Person, col(Person.id) == col(Notice.person_id))
         .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
         .where(
-            Workspace.team_id == team_id,
+            in_workspace(team_id),
             col(Notice.changes) > col(Notice.shown),
             Notice.state == NoticeState.SENT,
             col(Notice.id).not_in(except_for),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from storage.clock import LONDON
@@ -23,6 +24,16 @@ def workspace_id(session: Session, *, team_id: str, name: str | None = None) -> 
     session.add(workspace)
     session.flush()
     return id_of(workspace)
+
+
+def in_workspace(team_id: str) -> ColumnElement[bool]:
+    """Whether a person of the outer query is in that Slack team.
+
+    Asked of each row that was found: with a join, SQLite begins with everybody in the workspace, and looks
+    through all that they were ever sent to find the little that is due.
+    """
+    team = select(Workspace.team_id).where(col(Workspace.id) == col(Person.workspace_id))
+    return team.correlate(Person).scalar_subquery() == team_id
 
 
 def team_ids(session: Session) -> list[str]:
