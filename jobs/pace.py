@@ -6,7 +6,7 @@ Source: docs.slack.dev/apis/web-api/rate-limits.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final
@@ -40,9 +40,14 @@ class _Lane:
 class Pace:
     """When each kind of call may next be made in one workspace."""
 
-    def __init__(self, time: Callable[[], float] = monotonic) -> None:
-        """`time` gives seconds of machine time."""
+    def __init__(
+        self,
+        time: Callable[[], float] = monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`time` gives seconds of machine time, and `sleep` lets them pass."""
         self._time = time
+        self._sleep = sleep
         self._lanes = {call: _Lane() for call in Call}
         self._channels: dict[str, float] = {}
         self._stopped = False
@@ -88,7 +93,7 @@ class Pace:
         while (wait := self._wait(lane, channel)) > 0:
             if wait > LONGEST_WAIT:
                 raise SendDelayed(wait)
-            await asyncio.sleep(wait)
+            await self._sleep(wait)
             if self._stopped:
                 raise SendDelayed(0)
         now = self._time()
