@@ -22,9 +22,13 @@ format: .venv/dev.stamp
 	@$(BIN)/ruff check --fix $(SOURCES)
 	@$(BIN)/ruff format $(SOURCES)
 
-bench: .venv/dev.stamp  ## measurements, as ratios or rates taken in one run on this machine
+bench: .venv/dev.stamp  ## measurements, as ratios or rates taken in one run on this machine; some four minutes
 	@$(BIN)/python -m tests.bot.workspace.bench_posts
 	@$(BIN)/python -m tests.bench.planning
+	@$(BIN)/python -m tests.bench.sending
+	@$(BIN)/python -m tests.bench.lateness
+	@$(BIN)/python -m tests.bench.peer
+	@$(BIN)/python -m tests.bench.service
 
 screenshots: .venv/dev.stamp  ## the pictures of README and docs, from the story that the tests tell
 	@mkdir -p docs/pictures
