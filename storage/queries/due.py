@@ -142,14 +142,14 @@ def _deadlines_told(
     if not posts:
         return {}
     query = (
-        select(Prompt.round_id, Prompt.partner_id, Prompt.post_id, Prompt.deadline_told)
+        select(Prompt)
         .where(col(Prompt.post_id).in_(posts), Prompt.state == PromptState.SENT)
         .order_by(col(Prompt.due_at))
     )
     return {
-        (round_id, partner_id, post_id): told
-        for round_id, partner_id, post_id, told in session.exec(query)
-        if told is not None
+        (prompt.round_id, prompt.partner_id, prompt.post_id): prompt.deadline_told
+        for prompt in session.exec(query)
+        if prompt.deadline_told is not None
     }
 
 

@@ -56,7 +56,7 @@ def record_sent(session: Session, sent: Sequence[Sent]) -> None:
     ids = [each.notice_id for each in sent]
     session.exec(
         update(Prompt)
-        .where(col(Prompt.notice_id).in_(ids), Prompt.state == PromptState.CLAIMED)
+        .where(col(Prompt.notice_id).in_(ids), col(Prompt.state) == PromptState.CLAIMED)
         .values(state=PromptState.SENT)
     )
 

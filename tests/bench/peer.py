@@ -11,7 +11,7 @@ Neither calls Slack; ours renders what it would post.
 import asyncio
 import sys
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
