@@ -117,37 +117,57 @@ def make_notices(
     """
     people = _people(session, {person_id for person_id, _ in held})
     lease_until = lease_time(session) + lease
-    notices = {
-        (person_id, kind): Notice(
-            id=uuid4().hex,
+    found, claimed = [], []
+    for (person_id, kind), prompts in held.items():
+        person, workspace = people[person_id]
+        recipient = Recipient(
+            notice_id=uuid4().hex,
             person_id=person_id,
             kind=kind,
-            lease_until=lease_until,
+            team_id=workspace.team_id,
+            slack_user_id=person.slack_user_id,
+            channel=person.dm_channel,
             attempts=1 + max(prompt.attempts for prompt in prompts),
             as_of=now,
-            channel=people[person_id][0].dm_channel,
+            may_be_sent=False,
+            message_ts=None,
+            due_at=min(prompt.due_at for prompt in prompts),
+            deadlines={
+                prompt.round_id: prompt.deadline
+                for prompt in prompts
+                if prompt.round_id is not None and prompt.deadline is not None
+            },
         )
-        for (person_id, kind), prompts in held.items()
-    }
-    if notices:
-        session.exec(insert(Notice), params=[notice.model_dump() for notice in notices.values()])
-    _each_prompt(
-        session,
-        [
+        found.append(recipient)
+        claimed += [
             {
                 "id": prompt.prompt_id,
                 "state": PromptState.CLAIMED,
-                "notice_id": notices[key].id,
+                "notice_id": recipient.notice_id,
                 "deadline_told": prompt.deadline,
             }
-            for key, prompts in held.items()
             for prompt in prompts
-        ],
-    )
-    return [
-        _recipient(notice, *people[notice.person_id], may_be_sent=False, prompts=held[key])
-        for key, notice in notices.items()
-    ]
+        ]
+    _insert(session, found, lease_until=lease_until)
+    _each_prompt(session, claimed)
+    return found
+
+
+def _insert(session: Session, recipients: Sequence[Recipient], *, lease_until: datetime) -> None:
+    if recipients:
+        rows = [
+            {
+                "id": each.notice_id,
+                "person_id": each.person_id,
+                "kind": each.kind,
+                "lease_until": lease_until,
+                "attempts": each.attempts,
+                "as_of": each.as_of,
+                "channel": each.channel,
+            }
+            for each in recipients
+        ]
+        session.exec(insert(Notice), params=rows)
 
 
 def _people(session: Session, ids: set[int]) -> dict[int, tuple[Person, Workspace]]:
@@ -228,7 +248,6 @@ def _recipient(
     workspace: Workspace,
     *,
     may_be_sent: bool,
-    prompts: Sequence[DuePrompt] = (),
 ) -> Recipient:
     return Recipient(
         notice_id=notice.id,
@@ -243,10 +262,4 @@ def _recipient(
         message_ts=notice.message_ts,
         changes=notice.changes,
         looked_back_to=notice.looked_back_to,
-        due_at=min((prompt.due_at for prompt in prompts), default=None),
-        deadlines={
-            prompt.round_id: prompt.deadline
-            for prompt in prompts
-            if prompt.round_id is not None and prompt.deadline is not None
-        },
     )
