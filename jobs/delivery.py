@@ -4,6 +4,7 @@ Whatever happens to the process between two of these lines, the next one finds t
 and goes on: a notice whose outcome is unknown is looked for in Slack before what it held is sent again.
 """
 
+import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
@@ -52,13 +53,18 @@ class Delivery:
         sender: Sender,
         clock: Clock,
         pace: Pace,
+        at_once: int,
         send_timeout: float,
     ) -> None:
-        """`send_timeout`: no call of the sender lasts longer (seconds of machine time)."""
+        """Of the sender's calls `at_once` are under way at once, and none lasts longer than `send_timeout`.
+
+        That is in seconds of machine time.
+        """
         self._database = database
         self._sender = sender
         self._clock = clock
         self._pace = pace
+        self._slots = asyncio.Semaphore(at_once)
         self._send_timeout = send_timeout
         self._ledger = Ledger(database)
         self.token_refused: str | None = None
@@ -196,8 +202,13 @@ class Delivery:
     async def _call(
         self, call: Call, make: Callable[[], Awaitable[T]], *, channel: str | None = None
     ) -> T:
-        """Wait for the turn of such a call, make it, and let the pace know what Slack said."""
-        await self._pace.turn(call, channel)
+        """Wait for the turn of such a call, and make it."""
+        async with self._slots:
+            await self._pace.turn(call, channel)
+            return await self._heed(call, make)
+
+    async def _heed(self, call: Call, make: Callable[[], Awaitable[T]]) -> T:
+        """Make the call, and let the pace know what Slack said."""
         try:
             made = await make()
         except SendDelayed as delay:

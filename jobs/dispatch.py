@@ -33,6 +33,7 @@ log = logging.getLogger("vigil.dispatch")
 
 #: A claim holds several times as long as the longest attempt: that one is over for certain when it runs out.
 LEASE_IN_TIMEOUTS: Final = 4
+#: So many calls of Slack are under way at once.
 AT_ONCE: Final = 20
 _BATCH: Final = 50
 #: A claim takes no more than can be sent in so many seconds: what waits longer is better asked about again.
@@ -71,6 +72,7 @@ class Dispatch:
             sender=sender,
             clock=clock,
             pace=self._pace,
+            at_once=AT_ONCE,
             send_timeout=send_timeout,
         )
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -86,17 +88,18 @@ class Dispatch:
         """Go on until there is nothing left that can be done now."""
         self._left_for_now.clear()
         self._pace.forget_channels()
-        slots = asyncio.Semaphore(AT_ONCE)
+        # As many again wait or are recorded, so that the next batch is claimed while this one still goes out.
+        room = asyncio.Semaphore(2 * AT_ONCE)
         failure: Exception | None = None
         async with asyncio.TaskGroup() as under_way:
             try:
-                await self._serve(under_way, slots)
+                await self._serve(under_way, room)
             except Exception as error:  # noqa: BLE001 - raised below: what is with Slack comes to its end first
                 failure = error
         if failure is not None:
             raise failure
 
-    async def _serve(self, under_way: asyncio.TaskGroup, slots: asyncio.Semaphore) -> None:
+    async def _serve(self, under_way: asyncio.TaskGroup, room: asyncio.Semaphore) -> None:
         while True:
             was_busy = bool(self._busy)
             work = await self._next()
@@ -106,8 +109,8 @@ class Dispatch:
                 # What is under way may leave something to do: what it finds lost is due again.
                 await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
             for each in work or ():
-                await slots.acquire()
-                self._busy[each.notice_id] = under_way.create_task(self._do(each, slots))
+                await room.acquire()
+                self._busy[each.notice_id] = under_way.create_task(self._do(each, room))
 
     async def stop(self) -> None:
         """Claim no more, finish what is with Slack, and hand back the rest, within STOPS_WITHIN seconds."""
@@ -203,7 +206,7 @@ class Dispatch:
         )
         return [_work(each, self._delivery.update) for each in stale]
 
-    async def _do(self, work: _Work, slots: asyncio.Semaphore) -> None:
+    async def _do(self, work: _Work, room: asyncio.Semaphore) -> None:
         try:
             await work.act()
         except (SendDelayed, OutcomeUnknown, SendRefused):  # an update: the next beat tries again
@@ -213,7 +216,7 @@ class Dispatch:
             log.exception("notice failed", extra={"notice_id": work.notice_id})
         finally:
             del self._busy[work.notice_id]
-            slots.release()
+            room.release()
 
 
 def _work(recipient: Recipient, act: Callable[[Recipient], Awaitable[None]]) -> _Work:
