@@ -15,7 +15,7 @@ from bot.views.not_now_modal import Choice, not_now_modal, parse_not_now, remind
 from bot.views.plain_words import done_message
 from bot.vigil import asker, vigil_of
 from storage.clock import LONDON
-from storage.queries import absences, replies, snoozes
+from storage.queries import absences, pressed_replies, replies, snoozes
 from storage.queries.replies import Replier
 from storage.read_models import Away
 
@@ -47,7 +47,7 @@ async def take(
     on = chosen.remind_on(now.astimezone(LONDON).date())
     if chosen.choice is Choice.ANOTHER_WAY:
         await vigil.database.write(
-            replies.reply_another_way, replier=_replier(context, about), now=now
+            pressed_replies.reply_another_way, replier=_replier(context, about), now=now
         )
     elif on is None:
         await ack(response_action="errors", errors={Block.DAY: "Choose the day here."})
@@ -81,7 +81,7 @@ async def nothing_changed(
     await ack()
     vigil, about = vigil_of(context), ButtonValue.decode(action["value"])
     refused = await vigil.database.write(
-        replies.confirm_last_time,
+        pressed_replies.confirm_last_time,
         replier=_replier(context, about),
         reply_id=about.reply_id,
         now=vigil.clock.now(),
@@ -106,7 +106,7 @@ async def another_way(
     await ack()
     vigil, about = vigil_of(context), ButtonValue.decode(action["value"])
     await vigil.database.write(
-        replies.reply_another_way, replier=_replier(context, about), now=vigil.clock.now()
+        pressed_replies.reply_another_way, replier=_replier(context, about), now=vigil.clock.now()
     )
     await _say("It is kept that you have replied another way.", respond, client, context)
 

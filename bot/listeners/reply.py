@@ -13,7 +13,7 @@ from bot.views.modals import stored_modal
 from bot.views.questions import shows_why
 from bot.views.reply_modal import reply_modal, topic_modal
 from bot.vigil import asker, vigil_of
-from storage.queries import replies
+from storage.queries import pressed_replies, replies
 from storage.queries.replies import Refused, Replier, Stored
 
 
@@ -82,7 +82,7 @@ async def confirm(
     await ack()
     vigil, about = vigil_of(context), ButtonValue.decode(action["value"])
     await vigil.database.write(
-        replies.confirm,
+        pressed_replies.confirm,
         replier=_replier(context, about),
         reply_id=about.reply_id,
         now=vigil.clock.now(),

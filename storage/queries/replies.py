@@ -63,7 +63,7 @@ def duty(session: Session, *, replier: Replier, now: datetime) -> Duty:
         NotYours: this Slack user does not answer for that partner.
         RoundOver: late replies are no longer taken.
     """
-    _, standing = _answerable(session, replier, now)
+    _, standing = answerable(session, replier, now)
     return _duty(session, standing, now)
 
 
@@ -81,16 +81,16 @@ def submit(
 
     The same submission a second time changes nothing. Raises as `duty` does.
     """
-    _take_turns(session, replier)
-    access, standing = _answerable(session, replier, now)
+    take_turns(session, replier)
+    access, standing = answerable(session, replier, now)
     answers = _with_what_stands(standing, submission)
-    if mistakes := _mistakes(standing.form, answers, now=now):
+    if mistakes := mistakes_in(standing.form, answers, now=now):
         return Refused(mistakes=mistakes)
     reply = Reply(
         round_id=replier.round_id,
         partner_id=replier.partner_id,
         revision=0,
-        version_id=_version_id(session, replier.round_id),
+        version_id=version_id(session, replier.round_id),
         answers=answers,
         audience=submission.audience
         or (standing.said.audience if standing.said else Audience.FACILITATORS),
@@ -99,8 +99,8 @@ def submit(
         submitted_at=now,
         submission=submission.key,
     )
-    _append(session, reply)
-    _, standing = _answerable(session, replier, now)
+    append(session, reply)
+    _, standing = answerable(session, replier, now)
     return Stored(has_message=_has_message(session, replier), duty=_duty(session, standing, now))
 
 
@@ -112,82 +112,7 @@ def _with_what_stands(standing: Standing, submission: Submission) -> dict[str, s
     return {ref: answer for ref, answer in merged.items() if answer not in ("", [])}
 
 
-def confirm(session: Session, *, replier: Replier, reply_id: int, now: datetime) -> None:
-    """Say that a reply short of done still holds: a new revision with the same answers.
-
-    A second press, or one after somebody else replied, changes nothing. Raises as `duty` does.
-    """
-    _take_turns(session, replier)
-    access, standing = _answerable(session, replier, now)
-    if standing.said is None or standing.said.reply_id != reply_id:
-        return
-    held = session.get_one(Reply, reply_id)
-    fields = held.model_dump(exclude={"id", "revision"})
-    fields |= {"is_confirmation": True, "person_id": access.person_id, "submitted_at": now}
-    _append(session, Reply(**fields | {"revision": 0, "submission": f"still so: {reply_id}"}))
-
-
-def reply_another_way(session: Session, *, replier: Replier, now: datetime) -> None:
-    """Keep that the partner has replied elsewhere: nothing more is asked in this round. Who said so, and when, stays.
-
-    A second press changes nothing. Raises as `duty` does.
-    """
-    _take_turns(session, replier)
-    access, standing = _answerable(session, replier, now)
-    if standing.said is not None and standing.said.another_way:
-        return
-    after = 0 if standing.said is None else standing.said.reply_id
-    reply = Reply(
-        round_id=replier.round_id,
-        partner_id=replier.partner_id,
-        revision=0,
-        version_id=_version_id(session, replier.round_id),
-        answers={},
-        audience=Audience.PARTNERSHIP,
-        is_done=True,
-        another_way=True,
-        person_id=access.person_id,
-        submitted_at=now,
-        submission=f"another way: {replier.round_id}/{replier.partner_id} after {after}",
-    )
-    _append(session, reply)
-
-
-def confirm_last_time(
-    session: Session, *, replier: Replier, reply_id: int, now: datetime
-) -> Refused | None:
-    """Say in this round what was said in the last one: the same answers, as far as both ask for them.
-
-    A second press, or one after somebody has replied, changes nothing. What does not hold any more is told, and nothing
-    is stored. Raises as `duty` does.
-    """
-    _take_turns(session, replier)
-    access, standing = _answerable(session, replier, now)
-    previous = previous_said(session, [standing]).get((standing.round_id, standing.partner_id))
-    if standing.said is not None or previous is None or previous.reply_id != reply_id:
-        return None
-    refs = {question.ref for question in standing.form.questions}
-    answers = {ref: answer for ref, answer in previous.answers.items() if ref in refs}
-    if mistakes := _mistakes(standing.form, answers, now=now):
-        return Refused(mistakes=mistakes)
-    reply = Reply(
-        round_id=replier.round_id,
-        partner_id=replier.partner_id,
-        revision=0,
-        version_id=_version_id(session, replier.round_id),
-        answers=answers,
-        audience=previous.audience,
-        is_done=standing.form.is_done(answers),
-        is_confirmation=True,
-        person_id=access.person_id,
-        submitted_at=now,
-        submission=f"nothing has changed: {replier.round_id}/{replier.partner_id} since {reply_id}",
-    )
-    _append(session, reply)
-    return None
-
-
-def _take_turns(session: Session, replier: Replier) -> None:
+def take_turns(session: Session, replier: Replier) -> None:
     """Two colleagues may answer at once: the second one waits here, and then reads what the first one said."""
     session.exec(select(Partner.id).where(Partner.id == replier.partner_id).with_for_update()).all()
 
@@ -208,7 +133,8 @@ def _has_message(session: Session, replier: Replier) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def _answerable(session: Session, replier: Replier, now: datetime) -> tuple[Access, Standing]:
+def answerable(session: Session, replier: Replier, now: datetime) -> tuple[Access, Standing]:
+    """What this person may do, and where the partner stands in that round. Raises as `duty` does."""
     access = access_of(
         session, team_id=replier.team_id, slack_user_id=replier.slack_user_id, now=now
     )
@@ -226,13 +152,14 @@ def _answerable(session: Session, replier: Replier, now: datetime) -> tuple[Acce
     return access, rows[0]
 
 
-def _mistakes(form: Form, answers: Answers, *, now: datetime) -> dict[str, str]:
-    """The guard comes first: what must not be stored is not checked for anything else."""
+def mistakes_in(form: Form, answers: Answers, *, now: datetime) -> dict[str, str]:
+    """A sentence for each question to put right. The guard comes first: what must not be stored is not checked further."""
     texts = typed_in(form.all_questions, answers)
     return stopped(texts) or form.mistakes(answers, today=now.astimezone(LONDON).date())
 
 
-def _version_id(session: Session, round_id: int) -> int:
+def version_id(session: Session, round_id: int) -> int:
+    """The version of the campaign's form that a round asks at present."""
     return session.exec(
         select(Campaign.version_id)
         .join(Participation, col(Participation.campaign_id) == col(Campaign.id))
@@ -241,7 +168,7 @@ def _version_id(session: Session, round_id: int) -> int:
     ).one()
 
 
-def _append(session: Session, reply: Reply) -> None:
+def append(session: Session, reply: Reply) -> None:
     """Number the revision and store it, with all that follows from it, unless it is stored already."""
     if (
         session.exec(select(Reply.id).where(Reply.submission == reply.submission)).first()

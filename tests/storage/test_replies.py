@@ -13,7 +13,8 @@ from jobs.plan import plan_now
 from storage.database import Database
 from storage.errors import NotYours, RoundOver
 from storage.queries.campaigns import close_campaign
-from storage.queries.replies import Refused, Stored, confirm, duty, submit
+from storage.queries.pressed_replies import confirm
+from storage.queries.replies import Refused, Stored, duty, submit
 from storage.read_models import Submission
 from storage.tables import PlanRequest, Prompt, Reply
 from storage.vocabulary import Audience, PostKind, PromptKind, PromptState, Reason

@@ -1,0 +1,93 @@
+"""Replies that one press makes: still so, nothing has changed, replied another way."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from storage.queries.board import previous_said
+from storage.queries.replies import (
+    Refused,
+    Replier,
+    answerable,
+    append,
+    mistakes_in,
+    take_turns,
+    version_id,
+)
+from storage.tables import Reply
+from storage.vocabulary import Audience
+
+
+def confirm(session: Session, *, replier: Replier, reply_id: int, now: datetime) -> None:
+    """Say that a reply short of done still holds: a new revision with the same answers.
+
+    A second press, or one after somebody else replied, changes nothing. Raises as `duty` does.
+    """
+    take_turns(session, replier)
+    access, standing = answerable(session, replier, now)
+    if standing.said is None or standing.said.reply_id != reply_id:
+        return
+    held = session.get_one(Reply, reply_id)
+    fields = held.model_dump(exclude={"id", "revision"})
+    fields |= {"is_confirmation": True, "person_id": access.person_id, "submitted_at": now}
+    append(session, Reply(**fields | {"revision": 0, "submission": f"still so: {reply_id}"}))
+
+
+def reply_another_way(session: Session, *, replier: Replier, now: datetime) -> None:
+    """Keep that the partner has replied elsewhere: nothing more is asked in this round. Who said so, and when, stays.
+
+    A second press changes nothing. Raises as `duty` does.
+    """
+    take_turns(session, replier)
+    access, standing = answerable(session, replier, now)
+    if standing.said is not None and standing.said.another_way:
+        return
+    after = 0 if standing.said is None else standing.said.reply_id
+    reply = Reply(
+        round_id=replier.round_id,
+        partner_id=replier.partner_id,
+        revision=0,
+        version_id=version_id(session, replier.round_id),
+        answers={},
+        audience=Audience.PARTNERSHIP,
+        is_done=True,
+        another_way=True,
+        person_id=access.person_id,
+        submitted_at=now,
+        submission=f"another way: {replier.round_id}/{replier.partner_id} after {after}",
+    )
+    append(session, reply)
+
+
+def confirm_last_time(
+    session: Session, *, replier: Replier, reply_id: int, now: datetime
+) -> Refused | None:
+    """Say in this round what was said in the last one: the same answers, as far as both ask for them.
+
+    A second press, or one after somebody has replied, changes nothing. What does not hold any more is told, and nothing
+    is stored. Raises as `duty` does.
+    """
+    take_turns(session, replier)
+    access, standing = answerable(session, replier, now)
+    previous = previous_said(session, [standing]).get((standing.round_id, standing.partner_id))
+    if standing.said is not None or previous is None or previous.reply_id != reply_id:
+        return None
+    refs = {question.ref for question in standing.form.questions}
+    answers = {ref: answer for ref, answer in previous.answers.items() if ref in refs}
+    if mistakes := mistakes_in(standing.form, answers, now=now):
+        return Refused(mistakes=mistakes)
+    reply = Reply(
+        round_id=replier.round_id,
+        partner_id=replier.partner_id,
+        revision=0,
+        version_id=version_id(session, replier.round_id),
+        answers=answers,
+        audience=previous.audience,
+        is_done=standing.form.is_done(answers),
+        is_confirmation=True,
+        person_id=access.person_id,
+        submitted_at=now,
+        submission=f"nothing has changed: {replier.round_id}/{replier.partner_id} since {reply_id}",
+    )
+    append(session, reply)
+    return None
