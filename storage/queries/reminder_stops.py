@@ -65,17 +65,19 @@ def resume_reminders(session: Session, *, stopper: Stopper, now: datetime) -> No
         .values(resumed_at=now)
     )
     if resumed.rowcount:
-        session.exec(
-            update(Prompt)
-            .where(
-                col(Prompt.round_id) == stopper.round_id,
-                col(Prompt.partner_id) == stopper.partner_id,
-                col(Prompt.reason) == Reason.STOPPED,
-                col(Prompt.planned_for) > now,
-            )
-            .values(state=PromptState.PLANNED, reason=None)
-        )
+        _bring_back(session, stopper, now)
         _told_anew(session, stopper)
+
+
+def _bring_back(session: Session, stopper: Stopper, now: datetime) -> None:
+    """What was to come meanwhile stays unsent; what lies ahead is planned again, so that the board says so at once."""
+    held_back = update(Prompt).where(
+        col(Prompt.round_id) == stopper.round_id,
+        col(Prompt.partner_id) == stopper.partner_id,
+        col(Prompt.reason) == Reason.STOPPED,
+    )
+    session.exec(held_back.where(col(Prompt.planned_for) <= now).values(reason=Reason.OVERTAKEN))
+    session.exec(held_back.values(state=PromptState.PLANNED, reason=None))
 
 
 def _leader(session: Session, stopper: Stopper, now: datetime) -> Access:
