@@ -1,9 +1,10 @@
 """The story that the README tells, on the page, in a real browser. `make screenshots` keeps its pictures."""
 
 import os
+import re
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.flows.story import Story
 
@@ -78,3 +79,61 @@ async def test_a_visitor_watches_the_whole_job(story: Story, browser: Browser):
     await picture(page, "7-home")
     await page.close()
     assert problems == []
+
+
+async def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until it has the focus, as somebody without a mouse does."""
+    await expect(wanted).to_be_visible()
+    for _ in range(120):
+        if await wanted.evaluate("node => node === document.activeElement"):
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not come to {wanted}.")
+
+
+async def choose(page: Page, form: Locator, group: str, option: str) -> None:
+    """Go to a group of radio buttons, and with the arrow keys to one of them."""
+    buttons = form.get_by_role("group", name=group).get_by_role("radio")
+    await tab_to(page, buttons.first)
+    await page.keyboard.press("Space")
+    for _ in range(await buttons.count()):
+        if (
+            await form.get_by_role("group", name=group)
+            .get_by_role("radio", name=option)
+            .is_checked()
+        ):
+            return
+        await page.keyboard.press("ArrowDown")
+    raise AssertionError(f"The arrow keys do not come to {option}.")
+
+
+async def test_a_partner_replies_by_keyboard_alone(story: Story, browser: Browser):
+    page = await browser.new_page(viewport={"width": 1280, "height": 860}, locale="en-GB")
+    await page.goto(story.workspace.url)
+    await tab_to(page, page.get_by_role("button", name="Police respondent, Birmingham").first)
+    await page.keyboard.press("Enter")
+    conversation = page.get_by_role("log", name="Conversation")
+    await tab_to(page, page.get_by_role("button", name="To the next notice"))
+    await page.keyboard.press("Enter")
+    await tab_to(page, conversation.get_by_role("button", name="Reply"))
+    await page.keyboard.press("Enter")
+    form = page.get_by_role("dialog", name="Your reply")
+    await choose(page, form, "Where is your review", "Under way")
+    await choose(page, form, "Will it be signed off", "On track")
+    box = form.get_by_role("textbox", name="Anything the other partners")
+    await tab_to(page, box)
+    await page.keyboard.type("All is well")
+    await tab_to(page, form.get_by_role("button", name="Send reply"))
+    await page.keyboard.press("Enter")
+    offer = form.get_by_role("group", name="Where is your offer")
+    await expect(offer).to_have_accessible_description(re.compile("Error: "))
+    await expect(offer.get_by_role("radio").first).to_be_focused()
+    await page.keyboard.press("Space")
+    await tab_to(page, form.get_by_role("button", name="Send reply"))
+    await page.keyboard.press("Enter")
+    await expect(form).to_be_hidden()
+    await expect(conversation).to_contain_text("Your reply")
+    focused = page.locator("main :focus")
+    await expect(focused).to_have_count(1)
+    await tab_to(page, conversation.get_by_role("button", name="Change my reply"))
+    await page.close()

@@ -17,12 +17,17 @@ from bot.workspace.web_api.views import change_view, push_view
 
 
 def type_message(
-    app: Installation, person: WorkspacePerson, conversation: Conversation, text: str
+    app: Installation,
+    person: WorkspacePerson,
+    conversation: Conversation,
+    text: str,
+    thread_ts: str | None = None,
 ) -> Message:
     """Slack escapes what people type, and makes rich text of it."""
     words = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
     rich: JSON = {"type": "rich_text", "block_id": "typed", "elements": [words]}
     message = Message(app.workspace.stamp(), person.user_id, escape(text), [rich], by_bot=False)
+    message.thread_ts = thread_ts
     app.workspace.add_message(conversation, message)
     shown = {**message_json(app.workspace, message), "client_msg_id": str(uuid4())}
     app.deliveries.message_event(conversation, {**shown, "event_ts": message.ts})

@@ -39,6 +39,7 @@ async def _messages(request: Request) -> JSON:
         raise CannotError("Give limit as a whole number.", 400) from problem
     seen = conversation.seen_by(user)
     before = request.query.get("before")
+    read_up_to = conversation.read_up_to.get(user, "")
     earlier = [message for message in seen if before is None or message.ts < before]
     if seen and before is None and conversation.unread_by(user):
         conversation.read_up_to[user] = seen[-1].ts
@@ -46,12 +47,17 @@ async def _messages(request: Request) -> JSON:
     return {
         "messages": [drawn_message(request.app, user, one) for one in earlier[-size:]],
         "has_more": len(earlier) > size,
+        "read_up_to": read_up_to,
     }
 
 
 async def _type(request: Request) -> JSON:
-    person, text = request.person, request.text("text")
-    return {"ts": interactions.type_message(request.app, person, request.conversation, text).ts}
+    person, conversation, text = request.person, request.conversation, request.text("text")
+    thread = request.body.get("thread_ts")
+    if thread is not None and conversation.message(str(thread)) is None:
+        raise CannotError("There is no such message here.")
+    message = interactions.type_message(request.app, person, conversation, text, thread)
+    return {"ts": message.ts}
 
 
 async def _act_on_message(request: Request) -> JSON:

@@ -13,7 +13,7 @@ export function createClock(section, { be, changedTime }) {
   const time = el("span", { class: "hour" });
   const day = el("span", { class: "date" });
   const working = el("p", { class: "working", role: "status" });
-  const coming = el("div", { class: "coming" });
+  const coming = el("div", { class: "events" });
   const field = el("input", { type: "datetime-local", id: freshId() });
   const jumps = [
     ["To the next notice", () => ({ to_next: true })],
@@ -90,7 +90,8 @@ export function createClock(section, { be, changedTime }) {
 
   function showWorking() {
     const running = state?.speed > 0;
-    section.classList.toggle("moving", moving || running);
+    const fast = state?.speed > 1;
+    section.classList.toggle("moving", moving || fast);
     for (const button of section.querySelectorAll(".jumps button, .go button")) {
       if (moving) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");

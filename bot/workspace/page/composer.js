@@ -11,12 +11,14 @@ export async function loadCommands() {
   commands = (await api.commands()).commands;
 }
 
-export function createComposer(user, channel, conversationName, sent) {
+/** `threadTs` makes it the place for replies to that message; commands are not for threads. */
+export function createComposer({ user, channel, name, threadTs, sent }) {
+  const usual = threadTs ? "Enter sends." : "Enter sends. Shift and Enter starts a new line. Type / for commands.";
   const listId = freshId();
   const hintId = freshId();
   const box = el("textarea", {
-    id: freshId(), rows: 1, "aria-label": "Message", "aria-describedby": hintId, "aria-controls": listId,
-    placeholder: `Message ${conversationName}`, "data-key": "composer", autocomplete: "off", input: changed, keydown: onKey,
+    id: freshId(), rows: 1, "aria-label": threadTs ? "Reply in the thread" : "Message", "aria-describedby": hintId, "aria-controls": listId,
+    placeholder: threadTs ? "Reply" : `Message ${name}`, "data-key": `composer/${threadTs ?? ""}`, autocomplete: "off", input: changed, keydown: onKey,
   });
   const list = el("ul", { id: listId, role: "listbox", "aria-label": "Commands", class: "commands", hidden: true });
   const hint = el("p", { class: "hint", id: hintId });
@@ -27,7 +29,7 @@ export function createComposer(user, channel, conversationName, sent) {
     el("div", { class: "box" }, box, el("button", { class: "button primary" }, "Send")),
     hint,
   );
-  const draft = `${user}/${channel}`;
+  const draft = `${user}/${channel}/${threadTs ?? ""}`;
   let options = [];
   let chosen = -1;
 
@@ -60,7 +62,7 @@ export function createComposer(user, channel, conversationName, sent) {
   function changed() {
     const text = box.value;
     drafts.set(draft, text);
-    const found = /^\/\S*$/.test(text) ? commands.filter(({ command }) => command.startsWith(text.toLowerCase())) : [];
+    const found = !threadTs && /^\/\S*$/.test(text) ? commands.filter(({ command }) => command.startsWith(text.toLowerCase())) : [];
     options = found.map(optionOf);
     list.replaceChildren(...options.map(({ node }) => node));
     list.hidden = !options.length;
@@ -69,7 +71,8 @@ export function createComposer(user, channel, conversationName, sent) {
     const typedCommand = commands.find(({ command }) => text === command || text.startsWith(`${command} `));
     hint.textContent = typedCommand
       ? `${lineOf(typedCommand)}: ${typedCommand.description}`
-      : "Enter sends. Shift and Enter starts a new line. Type / for commands.";
+      : usual;
+    hint.classList.toggle("usual", !typedCommand);
   }
 
   const listKeys = {
@@ -102,8 +105,9 @@ export function createComposer(user, channel, conversationName, sent) {
     form.setAttribute("aria-busy", "true");
     box.value = "";
     changed();
-    const work = text.startsWith("/") ? api.command : api.say;
-    const answer = await acting(() => work(user, channel, text));
+    const answer = await acting(() => (
+      text.startsWith("/") && !threadTs ? api.command(user, channel, text) : api.say(user, channel, text, threadTs)
+    ));
     form.removeAttribute("aria-busy");
     if (!answer) {
       box.value ||= text;

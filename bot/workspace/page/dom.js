@@ -53,15 +53,14 @@ export function calmly(pause, work) {
   };
 }
 
-/** Redraws `container`, and gives focus back to the control that had it. */
-export function keepingFocus(container, redraw) {
+/** Redraws `container`, and gives focus back to the control that had it; to `otherwise` when that is gone. */
+export function keepingFocus(container, redraw, otherwise = container.closest("[tabindex]")) {
   const before = container.contains(document.activeElement) ? document.activeElement : null;
   const key = before?.dataset.key;
   const [start, end] = key && "selectionStart" in before ? [before.selectionStart, before.selectionEnd] : [];
   redraw();
   if (!before || before.isConnected) return;
   const after = key && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  if (!after) return;
-  after.focus({ preventScroll: true });
-  if (typeof start === "number") after.setSelectionRange(start, end);
+  (after || otherwise)?.focus({ preventScroll: true });
+  if (after && typeof start === "number") after.setSelectionRange(start, end);
 }

@@ -69,6 +69,10 @@ const typed = (attributes, tag = "input") => (element, from) => {
 
 const singleLine = typed({ type: "text" });
 const multiLine = typed({ rows: 4 }, "textarea");
+const number = (element, from) => typed({
+  type: "number", min: element.min_value, max: element.max_value, step: element.is_decimal_allowed ? "any" : 1,
+  inputmode: element.is_decimal_allowed ? "decimal" : "numeric",
+})(element, from);
 
 /* One of many */
 
@@ -121,6 +125,7 @@ const choices = (type) => (element, from) => {
 
 const kinds = {
   plain_text_input: (element, from) => (element.multiline ? multiLine : singleLine)(element, from),
+  number_input: number,
   datepicker: typed({ type: "date" }),
   timepicker: typed({ type: "time" }),
   static_select: select(ofElement),

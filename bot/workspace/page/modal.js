@@ -63,7 +63,7 @@ export function createModal({ focusFallback }) {
     close.textContent = plain(view.close) || "Cancel";
     submit.textContent = plain(view.submit) || "Submit";
     submit.hidden = !view.submit && !view.blocks.some((block) => block.type === "input");
-    keepingFocus(dialog, () => blocks.replaceChildren(...drawBlocks(view.blocks, scene(typed.get(view.id) ?? new Map()))));
+    keepingFocus(dialog, () => blocks.replaceChildren(...drawBlocks(view.blocks, scene(typed.get(view.id) ?? new Map()))), title);
     if (!same) {
       form.querySelector(".body").scrollTop = 0;
       focusStart();

@@ -10,7 +10,8 @@ import { createHome } from "./home.js";
 import { createModal } from "./modal.js";
 import { announce, forgetMistake, reading, showNotice } from "./notice.js";
 import { createPanels } from "./panels.js";
-import { drawConversations, drawPeople, drawWelcome, nameInList } from "./people.js";
+import { drawConversations, drawPeople, manyPeople, nameInList } from "./people.js";
+import { drawWelcome } from "./welcome.js";
 
 const $ = (id) => document.getElementById(id);
 const place = $("place");
@@ -35,10 +36,12 @@ const clock = createClock($("clock"), {
 let drawnSide = "";
 
 function drawSide() {
-  const text = JSON.stringify([directory.people, conversations, user, where]);
+  const words = $("find").value;
+  const text = JSON.stringify([directory.people, conversations, user, where, words]);
   if (text === drawnSide) return;
   drawnSide = text;
-  drawPeople($("people"), { people: directory.people, current: user, choose: (id) => { location.hash = hrefOf(id); } });
+  $("find").hidden = !manyPeople(directory.people);
+  drawPeople($("people"), { people: directory.people, words, current: user, choose: (id) => { location.hash = hrefOf(id); } });
   $("conversations-nav").hidden = !user;
   drawConversations($("conversations"), { conversations, current: where, hrefOf: (id) => hrefOf(user, id) });
 }
@@ -61,7 +64,7 @@ function showPlace(title, kind, ...nodes) {
   place.replaceChildren(
     el("div", { class: "place-head" },
       el("h2", { id: "place-title", tabindex: "-1" }, title),
-      el("p", {}, `${kind}. You are ${[person.name, person.title].filter(Boolean).join(", ")}.`)),
+      el("p", {}, `${kind}. You are ${person.name}.`)),
     ...nodes,
   );
   document.title = `${title}: ${person.name}, ${workspace}`;
@@ -80,10 +83,10 @@ async function openConversation({ id, kind, name }) {
   open = conversation;
   await conversation.refresh();
   if (open !== conversation) return;
-  composer = createComposer(user, id, title, async () => {
+  composer = createComposer({ user, channel: id, name: title, sent: async () => {
     await conversation.refresh();
     conversation.toEnd();
-  });
+  } });
   showPlace(title, kind === "channel" ? "Channel" : "Direct message", conversation.node, composer.node);
   conversation.toEnd();
   // Slack tells the app, and nobody waits for what it makes of that.
@@ -119,6 +122,7 @@ async function go() {
   if (next !== user) return;
   if (!user) {
     showWelcome();
+    panels.close();
     return;
   }
   panels.close();
@@ -162,6 +166,7 @@ $("skip").addEventListener("click", (event) => {
   event.preventDefault();
   $("main").focus();
 });
+$("find").addEventListener("input", drawSide);
 window.addEventListener("hashchange", go);
 await Promise.all([refreshPeople(), reading(loadCommands), clock.refresh()]);
 panels.showClock(clock.present());

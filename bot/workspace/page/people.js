@@ -2,25 +2,45 @@
 
 import { el, freshId, keepingFocus, unseen } from "./dom.js";
 
+const shown = 40;
+
 function unreadMark(count, id) {
   if (!count) return null;
   return el("span", { class: "unread", id }, String(count), unseen(" unread"));
 }
 
-export function drawPeople(list, { people, current, choose }) {
-  keepingFocus(list, () => list.replaceChildren(...people.map(({ id, name, title, unread }) => {
-    const titleId = freshId();
-    const unreadId = freshId();
-    const button = el(
-      "button",
-      {
-        type: "button", "data-key": `person/${id}`, "aria-current": id === current ? "true" : null,
-        "aria-describedby": [title && titleId, unread && unreadId].filter(Boolean).join(" ") || null, click: () => choose(id),
-      },
-      name,
-    );
-    return el("li", {}, button, unreadMark(unread, unreadId), title && el("span", { class: "title", id: titleId }, title));
-  })));
+function personLine({ id, name, title, unread }, current, choose) {
+  const titleId = freshId();
+  const unreadId = freshId();
+  const button = el(
+    "button",
+    {
+      type: "button", "data-key": `person/${id}`, "aria-current": id === current ? "true" : null,
+      "aria-describedby": [title && titleId, unread && unreadId].filter(Boolean).join(" ") || null, click: () => choose(id),
+    },
+    name,
+  );
+  return el("li", {}, button, unreadMark(unread, unreadId), title && el("span", { class: "title", id: titleId }, title));
+}
+
+/** The first people whose name or title has these words, and the one who somebody is, wherever they come. */
+export function peopleFound(people, words, current = null) {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = people.filter(({ name, title }) => wanted.every((word) => `${name} ${title}`.toLowerCase().includes(word)));
+  const first = found.slice(0, shown);
+  const me = wanted.length ? null : people.find(({ id }) => id === current);
+  return { first: me && !first.includes(me) ? [me, ...first.slice(0, -1)] : first, more: found.length - first.length };
+}
+
+export const manyPeople = (people) => people.length > 12;
+
+export function drawPeople(list, { people, words, current, choose }) {
+  const { first, more } = peopleFound(people, words, current);
+  keepingFocus(list, () => list.replaceChildren(
+    ...first.map((person) => personLine(person, current, choose)),
+    ...(more ? [el("li", { class: "hint" }, `And ${more} more. Type above to find somebody.`)] : []),
+    ...(first.length ? [] : [el("li", { class: "hint" }, "Nobody is called that.")]),
+  ));
 }
 
 export const nameInList = ({ kind, name }) => (kind === "channel" ? `#${name}` : name);
@@ -39,17 +59,4 @@ export function drawConversations(list, { conversations, hrefOf, current }) {
     link({ id: "home", name: "Home", unread: 0 }),
     ...conversations.map((one) => link({ ...one, name: nameInList(one) })),
   ));
-}
-
-/** What stands in the middle until somebody is chosen. */
-export function drawWelcome({ people, workspace, hrefOf }) {
-  return el("div", { class: "welcome" },
-    el("h2", {}, "Choose who you are"),
-    el("p", {}, `This is ${workspace}, a stand-in for Slack that runs on this computer. You can be any of these people, and change at any time.`),
-    el("ul", { class: "cards" }, people.map(({ id, name, title }) => el(
-      "li",
-      {},
-      el("a", { href: hrefOf(id) }, title || name),
-      title && el("span", { class: "title" }, name),
-    ))));
 }

@@ -246,3 +246,109 @@ async def test_every_field_has_its_label_as_its_name(page, bot, slack, size):
     await assert_accessible(page)
     width = await page.evaluate("document.querySelector('.home').scrollWidth")
     assert width <= size["width"]
+
+
+async def test_colours_are_chosen_and_kept(page):
+    await page.emulate_media(color_scheme="light")
+    choice = page.get_by_role("combobox", name="Colours")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = await page.evaluate(ground)
+    await choice.select_option("Dark")
+    dark = await page.evaluate(ground)
+    assert dark != light
+    await assert_accessible(page)
+    await page.reload()
+    await expect(choice).to_have_value("dark")
+    assert await page.evaluate(ground) == dark
+    await choice.select_option("Automatic")
+    assert await page.evaluate(ground) == light
+
+
+async def test_replies_stand_in_their_thread(page, bot, slack):
+    log = page.get_by_role("log", name="Conversation")
+    posted = await bot.chat_postMessage(channel=COUNCIL, text="Which week?")
+    await bot.chat_postMessage(channel=COUNCIL, text="The first", thread_ts=posted["ts"])
+    thread = log.get_by_role("group", name="Thread")
+    await expect(thread.get_by_role("article")).to_have_count(0)
+    await thread.get_by_role("button", name="1 reply, the last at 8:55am").click()
+    await expect(thread.get_by_text("The first")).to_be_visible()
+    box = thread.get_by_role("textbox", name="Reply in the thread")
+    await box.fill("No, the second")
+    await box.press("Enter")
+    await expect(thread.get_by_role("article")).to_have_count(2)
+    await expect(thread.get_by_role("article").last).to_contain_text("No, the second")
+    await assert_accessible(page)
+    said = slack.installations["T0LEEDS"].workspace.conversations[posted["channel"]].messages[-1]
+    assert (said.text, said.thread_ts) == ("No, the second", posted["ts"])
+
+
+async def test_any_message_can_begin_a_thread_by_keyboard(page, bot):
+    await bot.chat_postMessage(channel=COUNCIL, text="Which week?")
+    await page.get_by_role("button", name="Start a thread").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("textbox", name="Reply in the thread")).to_be_focused()
+    await page.keyboard.type("Both")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("group", name="Thread").get_by_text("Both")).to_be_visible()
+    await expect(page.get_by_role("group", name="Thread")).to_contain_text("1 reply")
+
+
+async def test_what_came_meanwhile_stands_below_a_line(page, bot, slack):
+    await bot.chat_postMessage(channel=COUNCIL, text="The old")
+    log = page.get_by_role("log", name="Conversation")
+    await expect(log.get_by_text("The old")).to_be_visible()
+    await page.goto(f"{slack.url}/#{POLICE}")
+    await expect(page.get_by_role("main")).to_contain_text("You are Police respondent")
+    await bot.chat_postMessage(channel=COUNCIL, text="The fresh")
+    await page.goto(f"{slack.url}/#{COUNCIL}")
+    await expect(log.get_by_text("The fresh")).to_be_visible()
+    words = (await log.inner_text()).split("\n")
+    assert words.index("The old") < words.index("New") < words.index("The fresh")
+
+
+async def test_unknown_parts_are_shown_as_unknown(page, slack):
+    await page.evaluate(
+        """async () => {
+            const { drawBlocks } = await import("/page/blocks.js");
+            const scene = { name: "unknown", level: 4, act: async () => {} };
+            document.querySelector(".log").append(...drawBlocks([
+                { type: "video", block_id: "a" },
+                { type: "actions", block_id: "b", elements: [{ type: "color_picker", action_id: "c" }] },
+                { type: "input", block_id: "d", label: { text: "L" }, element: { type: "file_input", action_id: "e" } },
+            ], scene));
+        }"""
+    )
+    log = page.get_by_role("log", name="Conversation")
+    for words in (
+        "A block that cannot be shown here: video",
+        "A control that cannot be shown here: color_picker",
+        "A question that cannot be shown here: file_input",
+    ):
+        await expect(log.get_by_text(words)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("element", "typed", "attributes"),
+    [
+        ({"min_value": "0", "max_value": "700"}, "671", {"min": "0", "max": "700", "step": "1"}),
+        ({"is_decimal_allowed": True}, "1.5", {"min": None, "max": None, "step": "any"}),
+    ],
+)
+async def test_a_number_is_asked_for_as_a_number(page, element, typed, attributes):
+    await page.evaluate(
+        """async (element) => {
+            const { field } = await import("/page/elements.js");
+            window.made = field(
+                { type: "number_input", action_id: "n", ...element },
+                { label: { text: "How many?" }, key: "k", start: "7", changed: null },
+            );
+            document.querySelector(".log").append(window.made.node);
+        }""",
+        element,
+    )
+    box = page.get_by_role("spinbutton", name="How many?")
+    await expect(box).to_have_value("7")
+    await box.fill(typed)
+    assert await page.evaluate("window.made.read()") == typed
+    for name, value in attributes.items():
+        assert await box.get_attribute(name) == value
