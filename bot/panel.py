@@ -1,18 +1,19 @@
-"""The movable clock behind the local workspace's panel: what comes next, and going there."""
+"""The movable clock behind the local workspace's panel: what comes next, going there, and what has happened."""
 
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.workspace.people import ComingNotice
+from sqlmodel import Session
+
+from bot import story_words as words
+from bot.workspace.people import StoryLine
 from jobs.heartbeat import Heartbeat
 from storage.clock import Clock, machine_now
 from storage.database import Database
+from storage.queries import story
 from storage.queries.campaigns import school_year, school_year_begins
 from storage.queries.outbox import next_due_at, next_lease
-from storage.queries.preview import foreseen
-from storage.read_models import Foreseen
-from storage.vocabulary import PromptState
 
 
 class StoryPanel:
@@ -37,16 +38,15 @@ class StoryPanel:
         """Go on at another speed; 0 stands still."""
         self._clock.run_at(speed)
 
-    async def coming(self, limit: int) -> Sequence[ComingNotice]:
-        """The next notices, as the plan has them."""
-        notices = await self._database.read(foreseen, since=self._clock.now())
-        planned = [notice for notice in notices if notice.state == PromptState.PLANNED]
-        return [
-            ComingNotice(
-                at=notice.at, to=notice.to, user_id=notice.slack_user_id, what=_what(notice)
-            )
-            for notice in planned[:limit]
-        ]
+    async def coming(self, limit: int) -> Sequence[StoryLine]:
+        """What is planned next, and what will not be sent."""
+        steps = await self._database.read(story.steps_to_come, now=self._clock.now(), limit=limit)
+        return [words.to_come(step) for step in steps]
+
+    async def happened(self, limit: int) -> Sequence[StoryLine]:
+        """What was planned, sent, skipped and answered."""
+        lines = await self._database.read(_happened, now=self._clock.now(), limit=limit)
+        return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
 
     async def move_to(self, instant: datetime) -> None:
         """Go to `instant`, doing on the way all that falls due, each at its own time.
@@ -90,6 +90,11 @@ class StoryPanel:
             self._clock.move_to(instant)
 
 
-def _what(notice: Foreseen) -> str:
-    steps = " and ".join(dict.fromkeys(duty.step for duty in notice.duties))
-    return steps if len(notice.duties) == 1 else f"{steps}, {len(notice.duties)} duties"
+def _happened(session: Session, *, now: datetime, limit: int) -> list[StoryLine]:
+    # at one and the same time, what follows from another comes above it
+    return [
+        *(words.reply(line) for line in story.latest_replies(session, limit=limit)),
+        *(words.past(line) for line in story.steps_past(session, now=now, limit=limit)),
+        *(words.dates(line) for line in story.dates_given(session, limit=limit)),
+        *(words.opening(line) for line in story.openings(session, limit=limit)),
+    ]

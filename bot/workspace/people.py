@@ -55,11 +55,17 @@ class Team:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ComingNotice:
+class StoryLine:
+    """Something that is to come or has happened, in plain words, and those whom it is about.
+
+    `people` are names with user ids; `more` counts those who are not named. What will not happen is not `real`.
+    """
+
     at: datetime
-    to: str
-    user_id: str
     what: str
+    people: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+    real: bool = True
 
 
 class Panel(Protocol):
@@ -72,7 +78,11 @@ class Panel(Protocol):
 
     def run_at(self, speed: float) -> None: ...
 
-    async def coming(self, limit: int) -> Sequence[ComingNotice]: ...
+    async def coming(self, limit: int) -> Sequence[StoryLine]:
+        """What comes next, soonest first."""
+
+    async def happened(self, limit: int) -> Sequence[StoryLine]:
+        """What has happened, the latest first."""
 
     async def move_to(self, instant: datetime) -> None:
         """Moves the clock forward; raises ValueError with a plain sentence."""

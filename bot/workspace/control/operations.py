@@ -6,10 +6,11 @@ from typing import get_type_hints
 
 from bot.workspace.control.requests import Answer, CannotError, Request
 from bot.workspace.faults import KINDS, Fault
-from bot.workspace.people import Panel
+from bot.workspace.people import Panel, StoryLine
 from bot.workspace.refusal import JSON
 
 _FASTEST = 1_000_000
+_LINES = 12
 _GOODBYES = ("warning", "refresh_requested", "link_disabled", "cut")
 
 
@@ -104,11 +105,24 @@ def clock_routes(
 
 
 async def _clock(panel: Panel) -> JSON:
-    coming = [
-        {"at": _iso(one.at), "to": one.to, "user": one.user_id, "what": one.what}
-        for one in await panel.coming(20)
-    ]
-    return {"now": _iso(panel.now()), "speed": panel.speed, "coming": coming}
+    coming, happened = await panel.coming(_LINES), await panel.happened(_LINES)
+    return {
+        "now": _iso(panel.now()),
+        "speed": panel.speed,
+        "coming": [_line(one) for one in coming],
+        "happened": [_line(one) for one in happened],
+    }
+
+
+def _line(one: StoryLine) -> JSON:
+    people = [{"name": name, "user": user} for name, user in one.people]
+    return {
+        "at": _iso(one.at),
+        "what": one.what,
+        "people": people,
+        "more": one.more,
+        "real": one.real,
+    }
 
 
 async def _move(panel: Panel, body: JSON) -> None:

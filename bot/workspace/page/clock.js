@@ -1,19 +1,19 @@
-/* The clock panel: what time it is in this workspace, what is due, and ways to move on. */
+/* The clock panel: what time it is in this workspace, what is due, what has happened, and ways to move on. */
 
 import { api } from "./api.js";
-import { isPerson } from "./directory.js";
-import { el, freshId, keepingFocus, oneAtATime } from "./dom.js";
-import { dayOf, instantAt, nextMondayAtNine, oneDayAfter, timeOf, wallTime, whenOf } from "./london.js";
+import { el, freshId, oneAtATime } from "./dom.js";
+import { createEvents } from "./events.js";
+import { dayOf, instantAt, nextMondayAtNine, oneDayAfter, timeOf, wallTime } from "./london.js";
 import { acting, showMistake } from "./notice.js";
 
 const speeds = [[0, "Pause"], [1, "Real time"], [60, "60 times"], [3600, "3,600 times"]];
-const shown = 12;
 
 export function createClock(section, { be, changedTime }) {
   const time = el("span", { class: "hour" });
   const day = el("span", { class: "date" });
   const working = el("p", { class: "working", role: "status" });
-  const coming = el("div", { class: "events" });
+  const coming = createEvents({ label: "Coming up", empty: "Nothing is due.", shown: 5, be });
+  const happened = createEvents({ label: "What has happened", empty: "Nothing yet.", shown: 12, be });
   const field = el("input", { type: "datetime-local", id: freshId() });
   const jumps = [
     ["To the next notice", () => ({ to_next: true })],
@@ -25,7 +25,6 @@ export function createClock(section, { be, changedTime }) {
   let state = null;
   let readAt = 0;
   let moving = false;
-  let drawnComing = "";
 
   const now = () => new Date(Date.parse(state.now) + (performance.now() - readAt) * state.speed);
 
@@ -39,7 +38,9 @@ export function createClock(section, { be, changedTime }) {
       el("div", { class: "row" }, field, el("button", { class: "button" }, "Go"))),
     el("div", { class: "speeds", role: "group", "aria-label": "Speed" }, el("p", { class: "legend", "aria-hidden": "true" }, "Speed"), speedButtons),
     el("h3", {}, "Coming up"),
-    coming,
+    coming.node,
+    el("h3", {}, "What has happened"),
+    happened.node,
   );
 
   function drawTime() {
@@ -50,38 +51,12 @@ export function createClock(section, { be, changedTime }) {
     changedTime(hour);
   }
 
-  function nameOfDue({ at, to, user, what }) {
-    if (!isPerson(user)) return el("strong", {}, to);
-    return el("button", { type: "button", class: "person", "data-key": `due/${at}/${user}/${what}`, click: () => be(user) }, to);
-  }
-
-  function drawComing() {
-    const text = JSON.stringify(state.coming);
-    if (text === drawnComing) return;
-    drawnComing = text;
-    const nodes = [];
-    let before = {};
-    let list = null;
-    for (const due of state.coming.slice(0, shown)) {
-      if (due.at !== before.at) nodes.push(el("h4", {}, whenOf(new Date(due.at))));
-      if (due.at !== before.at || due.what !== before.what) {
-        list = el("ul");
-        nodes.push(el("p", {}, due.what), list);
-      }
-      list.append(el("li", {}, nameOfDue(due)));
-      before = due;
-    }
-    const more = state.coming.length - shown;
-    if (more > 0) nodes.push(el("p", { class: "hint" }, `And ${more} more after that`));
-    if (!nodes.length) nodes.push(el("p", { class: "empty" }, "Nothing is due."));
-    keepingFocus(coming, () => coming.replaceChildren(...nodes));
-  }
-
   function draw(answer) {
     state = answer;
     readAt = performance.now();
     drawTime();
-    drawComing();
+    coming.draw(state.coming);
+    happened.draw(state.happened);
     field.min = wallTime(now());
     if (document.activeElement !== field && field.value < field.min) field.value = field.min;
     speedButtons.forEach((button, index) => button.setAttribute("aria-pressed", String(speeds[index][0] === state.speed)));
@@ -89,14 +64,13 @@ export function createClock(section, { be, changedTime }) {
   }
 
   function showWorking() {
-    const running = state?.speed > 0;
-    const fast = state?.speed > 1;
-    section.classList.toggle("moving", moving || fast);
+    section.classList.toggle("moving", moving || state?.speed > 1);
     for (const button of section.querySelectorAll(".jumps button, .go button")) {
       if (moving) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");
     }
-    const text = moving ? "Moving on, and doing what falls due on the way" : running ? "The clock is running" : "The clock stands still";
+    const still = state?.speed > 0 ? "The clock is running" : "The clock stands still";
+    const text = moving ? "Moving on, and doing what falls due on the way" : still;
     if (working.textContent !== text) working.textContent = text;
   }
 

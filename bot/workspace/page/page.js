@@ -168,6 +168,7 @@ $("skip").addEventListener("click", (event) => {
 });
 $("find").addEventListener("input", drawSide);
 window.addEventListener("hashchange", go);
-await Promise.all([refreshPeople(), reading(loadCommands), clock.refresh()]);
+await Promise.all([refreshPeople(), reading(loadCommands)]);
+await clock.refresh();
 panels.showClock(clock.present());
 await go();

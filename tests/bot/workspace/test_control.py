@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.workspace import ComingNotice, WorkspacePerson
+from bot.workspace import StoryLine, WorkspacePerson
 from tests.bot.workspace.example import COUNCIL, POLICE, READY, Control, until
 
 CHANNEL = f"D{COUNCIL[1:]}"
@@ -178,9 +178,12 @@ class Panel:
 
     async def coming(self, limit):
         due = datetime(2026, 9, 7, 8, tzinfo=UTC)
-        return [ComingNotice(at=due, to="Council respondent", user_id=COUNCIL, what="A reminder")][
-            :limit
-        ]
+        line = StoryLine(at=due, what="A reminder", people=(("Council respondent", COUNCIL),))
+        return [line][:limit]
+
+    async def happened(self, limit):
+        line = StoryLine(at=self.now(), what="Not sent: it is done", more=2, real=False)
+        return [line][:limit]
 
     async def move_to(self, instant):
         self.clock.move_to(instant)
@@ -198,9 +201,19 @@ async def test_the_clock_moves_only_where_there_is_a_panel(slack, clock, control
         "coming": [
             {
                 "at": "2026-09-07T08:00:00Z",
-                "to": "Council respondent",
-                "user": COUNCIL,
                 "what": "A reminder",
+                "people": [{"name": "Council respondent", "user": COUNCIL}],
+                "more": 0,
+                "real": True,
+            }
+        ],
+        "happened": [
+            {
+                "at": "2026-09-07T07:55:00Z",
+                "what": "Not sent: it is done",
+                "people": [],
+                "more": 2,
+                "real": False,
             }
         ],
     }

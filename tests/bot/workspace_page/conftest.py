@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
-from bot.workspace import ComingNotice, LocalWorkspace
+from bot.workspace import LocalWorkspace, StoryLine
 from storage.clock import Clock
 from tests.bot.workspace.example import COUNCIL, TOKEN, build_example_bot, make_team
 
@@ -31,13 +31,16 @@ class OneNotice:
     def run_at(self, speed: float) -> None:
         self._clock.run_at(speed)
 
-    async def coming(self, limit: int) -> Sequence[ComingNotice]:
-        if self._at <= self.now():
-            return []
-        notice = ComingNotice(
-            at=self._at, to="Council respondent", user_id=COUNCIL, what="First notice"
-        )
-        return [notice][:limit]
+    def _notice(self, what: str) -> list[StoryLine]:
+        return [
+            StoryLine(at=self._at, what=what, people=(("Council respondent", COUNCIL),), more=2)
+        ]
+
+    async def coming(self, limit: int) -> Sequence[StoryLine]:
+        return [] if self._at <= self.now() else self._notice("First notice")[:limit]
+
+    async def happened(self, limit: int) -> Sequence[StoryLine]:
+        return self._notice("Sent: first notice")[:limit] if self._at <= self.now() else []
 
     async def move_to(self, instant: datetime) -> None:
         self._clock.move_to(instant)

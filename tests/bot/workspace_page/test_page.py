@@ -155,10 +155,16 @@ async def test_another_person_is_a_press_away_and_stays_after_a_reload(page, bot
 async def test_the_clock_says_what_is_due_and_goes_there(page):
     clock = page.get_by_role("region", name="Clock")
     await expect(clock).to_contain_text("8:55am on Monday 7 September 2026")
-    await expect(clock.get_by_role("button", name="Council respondent")).to_be_visible()
+    coming = clock.get_by_role("region", name="Coming up")
+    happened = clock.get_by_role("region", name="What has happened")
+    await expect(coming).to_contain_text("First notice")
+    await expect(coming).to_contain_text("Council respondent and 2 more")
+    await expect(coming.get_by_role("button", name="Council respondent")).to_be_visible()
+    await expect(happened).to_have_text("Nothing yet.")
     await clock.get_by_role("button", name="To the next notice").click()
     await expect(clock).to_contain_text("9am on Monday 7 September 2026")
-    await expect(clock.get_by_text("Nothing is due.")).to_be_visible()
+    await expect(coming).to_have_text("Nothing is due.")
+    await expect(happened).to_contain_text("Sent: first notice")
     await clock.get_by_role("button", name="To Monday 9am").click()
     await expect(clock).to_contain_text("9am on Monday 14 September 2026")
 
