@@ -24,6 +24,7 @@ class StoryPanel:
         self._database = database
         self._heartbeat = heartbeat
         self._moving = asyncio.Lock()
+        self._over = False
 
     @property
     def speed(self) -> float:
@@ -62,10 +63,18 @@ class StoryPanel:
         """Go to when the next prompt falls due, or to 1 August, when the next year's campaigns come."""
         await self._advance(await self._next_stop())
 
+    async def stop(self) -> None:
+        """Leave the clock where it is, in the middle of a move as well; no move begins after this."""
+        self._over = True
+        async with self._moving:
+            pass
+
     async def _advance(self, instant: datetime) -> None:
         async with self._moving:
+            self._go_on()
             await self._beat_until_settled()
             while (stop := await self._next_stop()) <= instant:
+                self._go_on()
                 self._go(stop)
                 await self._beat_until_settled()
             self._go(instant)
@@ -75,8 +84,21 @@ class StoryPanel:
         """Let everything that is due go out before the clock goes on: Slack's pace is not the story's."""
         await self._heartbeat.beat()
         while (lease := await self._database.read(next_lease)) is not None:
-            await asyncio.sleep(max((lease - machine_now()).total_seconds(), 0.05))
+            await self._until(lease)
             await self._heartbeat.beat()
+
+    async def _until(self, machine: datetime) -> None:
+        """Wait, in steps short enough to be stopped."""
+        while not self._over:
+            seconds = (machine - machine_now()).total_seconds()
+            await asyncio.sleep(min(max(seconds, 0.05), 1))
+            if seconds <= 1:
+                return
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._over:
+            raise ValueError("This story is over. Another scene was opened.")
 
     async def _next_stop(self) -> datetime:
         """When the next prompt falls due, or the next school year brings its campaigns."""

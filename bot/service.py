@@ -24,7 +24,6 @@ from bot.sender import SlackSender
 from bot.settings import SettingsRefused
 from bot.socket_mode import SocketConnection
 from bot.vigil import Vigil
-from bot.workspace import LocalWorkspace
 from jobs.campaign_files import load_campaigns
 from jobs.contents import offer as look_ahead
 from jobs.dispatch import Dispatch
@@ -200,30 +199,6 @@ def port_taken(port: int, setting: str = "VIGIL_PORT") -> SettingsRefused:
     return SettingsRefused(
         f"{setting}: something else listens on port {port} already. Stop it, or set {setting} to another number."
     )
-
-
-async def run_sample(
-    *,
-    workspace: LocalWorkspace,
-    port: int,
-    service: Callable[[], Service],
-    ready: Callable[[], None],
-) -> None:
-    """The local workspace and the bot in it, until the process is asked to stop."""
-    try:
-        await workspace.start(port=port)
-    except OSError:
-        raise port_taken(port) from None
-    try:
-        running = service()
-        await run(running, ready=lambda: _join(workspace, running, ready))
-    finally:
-        await workspace.stop()
-
-
-def _join(workspace: LocalWorkspace, service: Service, ready: Callable[[], None]) -> None:
-    workspace.panel = service.panel
-    ready()
 
 
 async def run(service: Service, *, ready: Callable[[], None]) -> None:

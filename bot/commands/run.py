@@ -1,6 +1,7 @@
 """`vigil run` and `vigil workspace`."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +10,11 @@ import typer
 from pydantic import SecretStr
 
 from bot.logs import start_logging
-from bot.sample import STARTS_AT, make_sample, sample_team
-from bot.service import Connection, Service, port_taken, run_sample, until_asked_to_stop
+from bot.sample import FIRST_DAY, SCENES, sample_team
+from bot.service import Connection, Service, port_taken, until_asked_to_stop
 from bot.service import run as run_service
 from bot.settings import Mode, Settings, SettingsRefused, load_settings
+from bot.stage import SampleStage, run_sample
 from bot.workspace import LocalWorkspace
 from storage.clock import LONDON, Clock
 from storage.database import Database
@@ -26,6 +28,9 @@ def run(
     start_at: Annotated[
         str | None, typer.Option(help="Begin the story then, in London: 2026-09-07T08:55.")
     ] = None,
+    scene: Annotated[
+        str | None, typer.Option(help=f"Without Slack tokens, begin with: {', '.join(SCENES)}.")
+    ] = None,
     speed: Annotated[float, typer.Option(help="Seconds of story in one real second.", min=0)] = 1.0,
 ) -> None:
     """The bot. Without Slack tokens: a sample, with a local workspace to try it in."""
@@ -33,9 +38,12 @@ def run(
     start_logging(settings.log_level)
     clock_given = start_at is not None or speed != 1.0
     if settings.mode is Mode.SAMPLE:
-        clock = Clock(start=_instant(start_at) or STARTS_AT, speed=speed)
-        _run_sample(settings, clock)
+        _run_sample(settings, _scene(scene, start_at), _instant(start_at), speed)
         return
+    if scene is not None:
+        raise SettingsRefused(
+            "--scene is for the sample. Take SLACK_BOT_TOKEN out to try it: real people live in no scene."
+        )
     if clock_given and settings.is_slack_itself:
         raise SettingsRefused(
             "--start-at and --speed are for the local workspace: real people live in real time."
@@ -80,29 +88,25 @@ def _secret(token: SecretStr | None) -> str | None:
     return None if token is None else token.get_secret_value()
 
 
-def _run_sample(settings: Settings, clock: Clock) -> None:
+def _run_sample(settings: Settings, scene: str, start_at: datetime | None, speed: float) -> None:
     if settings.given_database_url is not None:
         raise SettingsRefused(
             "DATABASE_URL is set and SLACK_BOT_TOKEN is not. The sample has a database of its own: a real outbox"
             " must never drain into it. Set the Slack tokens, or take DATABASE_URL out to try the sample."
         )
-    team = sample_team()
-    workspace = LocalWorkspace(teams=[team], clock=clock)
-
-    def service() -> Service:
-        for path in SAMPLE_DATABASE.parent.glob(f"{SAMPLE_DATABASE.name}*"):
-            path.unlink()
-        database = Database(f"sqlite:///{SAMPLE_DATABASE}")
-        make_sample(database, now=clock.now())
-        connection = Connection(
-            bot_token=team.bot_token,
-            app_token=team.app_token,
-            signing_secret=None,
-            api_url=workspace.api_url,
-        )
-        return Service(
-            connection=connection, database=database, clock=clock, health=_health(settings)
-        )
+    scenes = SCENES
+    if start_at is not None:
+        first = replace(FIRST_DAY, begins_at=start_at, opens_at=start_at)
+        scenes = {**SCENES, first.key: first}
+    # Weeks pass in a moment here: Slack's limits, which are real time, would make the story wait for minutes.
+    workspace = LocalWorkspace(teams=[sample_team()], clock=Clock(), rate_limits=False)
+    stage = SampleStage(
+        workspace=workspace,
+        scenes=scenes,
+        path=SAMPLE_DATABASE,
+        speed=speed,
+        health=_health(settings),
+    )
 
     def ready() -> None:
         print(
@@ -110,7 +114,22 @@ def _run_sample(settings: Settings, clock: Clock) -> None:
             flush=True,
         )
 
-    asyncio.run(run_sample(workspace=workspace, port=settings.port, service=service, ready=ready))
+    asyncio.run(
+        run_sample(workspace=workspace, stage=stage, scene=scene, port=settings.port, ready=ready)
+    )
+
+
+def _scene(name: str | None, start_at: str | None) -> str:
+    """The key of the scene to begin with. Raises VigilError."""
+    if name is None:
+        return FIRST_DAY.key
+    if name not in SCENES:
+        raise VigilError(f"--scene is {name!r}. The scenes are: {', '.join(SCENES)}.")
+    if start_at is not None and name != FIRST_DAY.key:
+        raise VigilError(
+            f"--start-at is for the scene {FIRST_DAY.key}; the others have a time of their own. Leave one of the two out."
+        )
+    return name
 
 
 def workspace() -> None:

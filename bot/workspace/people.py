@@ -68,6 +68,43 @@ class StoryLine:
     real: bool = True
 
 
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of a scene's guide: what to do, and who to be for it where that matters."""
+
+    text: str
+    user: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SceneCard:
+    """A prepared situation that can be opened, and the person to open it as."""
+
+    key: str
+    title: str
+    summary: str
+    you: str
+    steps: tuple[Step, ...] = ()
+
+
+class Stage(Protocol):
+    """Prepared situations; handed in by whoever can put them on."""
+
+    @property
+    def cards(self) -> Sequence[SceneCard]: ...
+
+    @property
+    def current(self) -> str:
+        """The key of the one that is on."""
+
+    @property
+    def performance(self) -> int:
+        """How many have been opened so far; each begins anew."""
+
+    async def open(self, key: str) -> None:
+        """Puts a situation in the place of what is there, from its beginning."""
+
+
 class Panel(Protocol):
     """A look at what is planned, and the clock's controls; handed in by whoever starts both."""
 

@@ -11,10 +11,11 @@ from bot.workspace.content.workspace import File
 from bot.workspace.control import operations, person
 from bot.workspace.control.guard import add_headers, guard
 from bot.workspace.control.requests import as_handler
+from bot.workspace.control.scenes import scene_routes
 from bot.workspace.control.watching import send_away, watch
 from bot.workspace.installation import Installation
 from bot.workspace.pacing import MachineTime
-from bot.workspace.people import Panel, Team, WorkspacePerson, refuse_real_tokens
+from bot.workspace.people import Panel, Stage, Team, WorkspacePerson, refuse_real_tokens
 from bot.workspace.web_api import files
 from bot.workspace.web_api.endpoint import WebApi
 from bot.workspace.web_api.response_urls import respond
@@ -34,17 +35,19 @@ class LocalWorkspace:
         teams: Sequence[Team],
         clock: Clock,
         panel: Panel | None = None,
+        stage: Stage | None = None,
         rate_limits: bool = True,
         page: bool = True,
     ) -> None:
         refuse_real_tokens(teams)
         self.panel = panel
+        self.stage = stage
+        self._rate_limits = rate_limits
         self.machine = MachineTime()
         self.installations = {
             team.team_id: Installation(team, clock, self.machine, rate_limits=rate_limits)
             for team in teams
         }
-        self._first = next(iter(self.installations.values()))
         self._page = page
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -80,6 +83,23 @@ class LocalWorkspace:
             await self._runner.cleanup()
             self._runner = None
 
+    async def replace(self, team: Team, clock: Clock) -> Installation:
+        """Puts a new workspace in the place of the one with that team id. Its pages stay, and hear of the new one."""
+        refuse_real_tokens([team])
+        old = self.installations[team.team_id]
+        new = Installation(team, clock, self.machine, rate_limits=self._rate_limits)
+        new.url = self.url
+        new.workspace.audience = old.workspace.audience
+        self.installations[team.team_id] = new
+        await old.stop()
+        return new
+
+    def begin(self, team_id: str) -> None:
+        """What was prepared in a new workspace is done: all of it counts as read, and the pages start again."""
+        workspace = self.installations[team_id].workspace
+        workspace.mark_read()
+        workspace.tell("scene")
+
     async def add_person(self, team_id: str, person: WorkspacePerson) -> None:
         """Adds a person, or replaces what is known of them."""
         workspace = self.installations[team_id].workspace
@@ -106,7 +126,8 @@ class LocalWorkspace:
         add("GET", "/files/{file}/{secret}", self._download)
         for prefix in ("", "/team/{team}"):
             clock = operations.clock_routes(lambda: self.panel, self._tell_of_the_clock)
-            for verb, path, answer in (*person.ROUTES, *operations.ROUTES, *clock):
+            scene = scene_routes(lambda: self.stage)
+            for verb, path, answer in (*person.ROUTES, *operations.ROUTES, *clock, *scene):
                 add(verb, prefix + path, as_handler(answer, self._installation))
             add("GET", prefix + "/control/events", self._in_team(watch))
         if self._page:
@@ -128,7 +149,7 @@ class LocalWorkspace:
     def _installation(self, request: web.Request) -> Installation:
         team = request.match_info.get("team")
         if team is None:
-            return self._first
+            return next(iter(self.installations.values()))
         if team not in self.installations:
             raise web.HTTPNotFound(text="There is no such workspace here.")
         return self.installations[team]

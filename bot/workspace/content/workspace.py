@@ -160,6 +160,13 @@ class Workspace:
             conversation.read_up_to[message.user] = message.ts
         self.tell_about(conversation, message)
 
+    def mark_read(self) -> None:
+        """Everybody has read everything."""
+        for conversation in self.conversations.values():
+            if conversation.messages:
+                last = conversation.messages[-1].ts
+                conversation.read_up_to = dict.fromkeys(conversation.members, last)
+
     def unread(self) -> Counter[str]:
         """How much each member of any conversation has not read, in one pass over them all."""
         count: Counter[str] = Counter()

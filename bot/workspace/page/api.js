@@ -1,7 +1,7 @@
 /* The control API of the local workspace: see docs/local-workspace.md. */
 
 const prefix = location.pathname.match(/^\/team\/[^/]+/)?.[0] ?? "";
-const kinds = ["message", "view", "home", "people", "clock"];
+const kinds = ["message", "view", "home", "people", "clock", "scene"];
 
 /** Something went wrong that can be said to a person in a sentence. */
 export class Mistake extends Error {
@@ -48,6 +48,8 @@ export const api = {
   closeView: (user, id) => post(`${person(user)}/view/close`, { view_id: id }),
   home: (user) => get(`${person(user)}/home`),
   openTab: (user, tab) => post(`${person(user)}/home`, { tab }),
+  scenes: () => get("/scenes"),
+  openScene: (key) => post("/scenes", { scene: key }),
   clock: () => get("/clock"),
   moveClock: (change) => post("/clock", change),
 };

@@ -11,10 +11,9 @@ function personOf({ name, user }, key, be) {
 
 function drawPeople({ people, more }, key, be) {
   if (!people.length) return null;
-  const pieces = people.map((person) => personOf(person, key, be));
-  if (more) pieces.push(`${more} more`);
-  const last = pieces.length - 1;
-  return el("p", {}, pieces.flatMap((piece, index) => (index === 0 ? [piece] : [index === last ? " and " : ", ", piece])));
+  return el("ul", {},
+    people.map((person) => el("li", {}, personOf(person, key, be))),
+    more > 0 && el("li", {}, `and ${more} more`));
 }
 
 /** A list of lines below their times, drawn again only when it changes. `be` is for a press on a person. */

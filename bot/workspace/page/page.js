@@ -1,4 +1,5 @@
-/* Starts the page. The address says who you are and where: #USER, #USER/CHANNEL or #USER/home. */
+/* Starts the page. The address says who you are and where: #USER, #USER/CHANNEL, #USER/home or #USER/scenes;
+   and before that perhaps which scene to open: /?scene=KEY. */
 
 import { api, listen } from "./api.js";
 import { createClock } from "./clock.js";
@@ -6,11 +7,13 @@ import { createComposer, loadCommands } from "./composer.js";
 import { createConversation } from "./conversation.js";
 import { directory, nameOf, setPeople } from "./directory.js";
 import { calmly, el, oneAtATime } from "./dom.js";
+import { createGuide } from "./guide.js";
 import { createHome } from "./home.js";
 import { createModal } from "./modal.js";
 import { announce, forgetMistake, reading, showNotice } from "./notice.js";
 import { createPanels } from "./panels.js";
 import { drawConversations, drawPeople, manyPeople, nameInList } from "./people.js";
+import { drawScenes, isOpening, loadScenes, openScene, sceneOn, wantedScene } from "./scenes.js";
 import { drawWelcome } from "./welcome.js";
 
 const $ = (id) => document.getElementById(id);
@@ -21,6 +24,7 @@ let workspace = "";
 let user; // null: nobody yet
 let where = null;
 let conversations = [];
+let stage = null; // the scenes, where there are any
 const nowhere = { refresh: async () => {} };
 let open = nowhere;
 let composer = null;
@@ -32,17 +36,25 @@ const clock = createClock($("clock"), {
   be: (id) => { location.hash = hrefOf(id); },
   changedTime: (time) => panels.showTime(time),
 });
+const guide = createGuide($("guide"), $("guide-opener"), { be: (id) => { location.hash = hrefOf(id); } });
 
 let drawnSide = "";
 
 function drawSide() {
   const words = $("find").value;
-  const text = JSON.stringify([directory.people, conversations, user, where, words]);
+  const text = JSON.stringify([directory.people, conversations, user, where, words, stage]);
   if (text === drawnSide) return;
   drawnSide = text;
   $("find").hidden = !manyPeople(directory.people);
   drawPeople($("people"), { people: directory.people, words, current: user, choose: (id) => { location.hash = hrefOf(id); } });
   $("conversations-nav").hidden = !user;
+  if (stage) {
+    $("scene-nav").hidden = false;
+    $("scene-link").textContent = `Scene: ${sceneOn(stage).title}`;
+    $("scene-link").href = hrefOf(user, "scenes");
+    if (where === "scenes") $("scene-link").setAttribute("aria-current", "page");
+    else $("scene-link").removeAttribute("aria-current");
+  }
   drawConversations($("conversations"), { conversations, current: where, hrefOf: (id) => hrefOf(user, id) });
 }
 
@@ -64,10 +76,16 @@ function showPlace(title, kind, ...nodes) {
   place.replaceChildren(
     el("div", { class: "place-head" },
       el("h2", { id: "place-title", tabindex: "-1" }, title),
-      el("p", {}, `${kind}. You are ${person.name}.`)),
+      el("p", {}, person ? `${kind}. You are ${person.name}.` : kind)),
     ...nodes,
   );
-  document.title = `${title}: ${person.name}, ${workspace}`;
+  document.title = [title, person?.name, workspace].filter(Boolean).join(", ");
+}
+
+function showScenes() {
+  open = nowhere;
+  composer = null;
+  showPlace("Scenes", "Situations to start from", drawScenes(stage));
 }
 
 function openHome() {
@@ -96,7 +114,7 @@ async function openConversation({ id, kind, name }) {
 function showWelcome() {
   open = nowhere;
   composer = null;
-  place.replaceChildren(drawWelcome({ people: directory.people, workspace, hrefOf }));
+  place.replaceChildren(drawWelcome({ people: directory.people, workspace, scene: stage && sceneOn(stage), hrefOf }));
   document.title = workspace;
 }
 
@@ -109,6 +127,7 @@ async function be(id) {
   stopListening = listen(user, { heard, lost, found });
   await refreshPeople();
   if (user !== id) return;
+  guide.youAre(user);
   modal.open(user);
   if (user) announce(`You are now ${nameOf(user)}`);
 }
@@ -120,7 +139,16 @@ async function go() {
   forgetMistake();
   if (next !== user) await be(next);
   if (next !== user) return;
+  if (stage && [id, wanted].includes("scenes")) {
+    where = "scenes";
+    drawSide();
+    showScenes();
+    panels.close();
+    return;
+  }
   if (!user) {
+    where = null;
+    drawSide();
     showWelcome();
     panels.close();
     return;
@@ -138,7 +166,9 @@ async function go() {
 const countAgain = calmly(250, () => Promise.all([refreshPeople(), clock.refresh()]));
 
 function heard(kind, { channel }) {
-  if (kind === "view") modal.refresh();
+  if (kind === "scene") {
+    if (!isOpening()) location.reload();
+  } else if (kind === "view") modal.refresh();
   else if (kind === "clock") clock.refresh();
   else if (kind === "people") countAgain();
   else if (kind === "home" ? where === "home" : channel === where) open.refresh();
@@ -168,7 +198,13 @@ $("skip").addEventListener("click", (event) => {
 });
 $("find").addEventListener("input", drawSide);
 window.addEventListener("hashchange", go);
-await Promise.all([refreshPeople(), reading(loadCommands)]);
-await clock.refresh();
-panels.showClock(clock.present());
-await go();
+async function start() {
+  await Promise.all([refreshPeople(), reading(loadCommands), reading(async () => { stage = await loadScenes(); })]);
+  await clock.refresh();
+  panels.showClock(clock.present());
+  await go();
+  if (stage) guide.begin(sceneOn(stage), stage.performance);
+}
+
+if (wantedScene()) await openScene(wantedScene());
+await start();

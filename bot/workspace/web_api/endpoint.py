@@ -16,9 +16,11 @@ from bot.workspace.web_api.methods import METHODS, Method
 
 class WebApi:
     def __init__(self, installations: Mapping[str, Installation]) -> None:
-        teams = installations.values()
-        self._by_bot_token = {app.team.bot_token: app for app in teams}
-        self._by_app_token = {app.team.app_token: app for app in teams}
+        # by team, since another workspace can take a team's place
+        self._installations = installations
+        teams = [app.team for app in installations.values()]
+        self._by_bot_token = {team.bot_token: team.team_id for team in teams}
+        self._by_app_token = {team.app_token: team.team_id for team in teams}
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
@@ -46,7 +48,7 @@ class WebApi:
         if method.app_token:
             right, wrong = wrong, right
         if token in right:
-            return right[token], method
+            return self._installations[right[token]], method
         raise RefusedError("not_allowed_token_type" if token in wrong else "invalid_auth")
 
 

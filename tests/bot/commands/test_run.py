@@ -105,6 +105,36 @@ def test_a_schema_that_is_missing_is_said_before_slack_is_asked(vigil, tmp_path)
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "settings", "sentence"),
+    [
+        (
+            ["--scene", "last-day"],
+            {},
+            "--scene is 'last-day'. The scenes are: first-day, three-days",
+        ),
+        (
+            ["--scene", "england", "--start-at", "2026-09-07T08:55"],
+            {},
+            "--start-at is for the scene first-day; the others have a time of their own.",
+        ),
+        (
+            ["--scene", "england"],
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"},
+            "--scene is for the sample. Take SLACK_BOT_TOKEN out to try it",
+        ),
+    ],
+)
+def test_a_scene_that_cannot_be_opened_gets_one_plain_sentence(
+    vigil, tmp_path, arguments, settings, sentence
+):
+    answer = vigil("run", *arguments, **settings)
+    assert answer.status == 1
+    assert sentence in answer.err
+    assert answer.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_story_clock_is_refused_against_slack_itself(vigil):
     answer = vigil("run", "--speed", "60", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
     assert "--start-at and --speed are for the local workspace" in answer.err
