@@ -110,8 +110,7 @@ async def _play(scene: Scene, service: Service, database: Database, clock: Clock
     for said in scene.said:
         await service.panel.move_to(said.at)
         await database.write(say, said=said, now=clock.now())
-    if scene.opens_at > clock.now():
-        await service.panel.move_to(scene.opens_at)
+    await service.panel.move_to(max(scene.opens_at, clock.now()))
 
 
 async def run_sample(

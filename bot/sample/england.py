@@ -11,7 +11,7 @@ from storage.calendar_models import GivenDates, TermEvent
 from storage.clock import LONDON
 from storage.queries.roster import RosterPost
 
-_DAY = date(2026, 9, 1)
+_DAY = date(2026, 9, 4)
 _SECTORS = {"local_government": "Council", "health": "Health", "police": "Police"}
 _FACILITATORS = {
     "local_government": "Local government facilitator, England",
@@ -70,19 +70,20 @@ _KENT = f"U0LEAD{find_area('Kent').la_code}"
 ENGLAND = Scene(
     key="england",
     title="All England",
-    summary="139 partnerships and 436 duties, 8:55am on Friday 11 September 2026. A few areas have given their own term dates; the others are estimated.",
-    begins_at=datetime(2026, 9, 1, 9, tzinfo=LONDON),
-    opens_at=datetime(2026, 9, 11, 8, 55, tzinfo=LONDON),
+    summary="139 partnerships and 436 duties, 8:55am on Friday 4 September 2026. Four areas have given their own term dates; the others are estimated.",
+    begins_at=datetime(2026, 9, 4, 8, 55, tzinfo=LONDON),
+    opens_at=datetime(2026, 9, 4, 8, 55, tzinfo=LONDON),
     posts=_posts,
     you="U0FACPOLICE",
     dates=_DATES,
     steps=(
         Step(
-            text="You are the police facilitator for all England. Press ‘To the next notice’: everybody whose deadline is Friday 23 October is asked at once.",
+            text="You are the police facilitator for all England. Press ‘To the next notice’: the four areas whose half-term begins a week early are asked first.",
             user="U0FACPOLICE",
         ),
         Step(
-            text="Look at ‘What has happened’ beside the clock. Areas whose half-term begins a week earlier were asked a week earlier, on 4 September.",
+            text="Press it twice more. Monday brings your digest, and on Friday everybody else is asked at once: more than 200 people.",
+            user="U0FACPOLICE",
         ),
         Step(
             text="Be the business manager in Kent and type /review-status: Kent’s deadline follows Kent’s own dates.",

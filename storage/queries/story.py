@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from storage.queries.campaigns import definition_of
@@ -87,7 +87,10 @@ class DatesLine:
 
 def steps_to_come(session: Session, *, now: datetime, limit: int) -> list[StepLine]:
     """What is planned, soonest first, and what would have come and will not."""
-    ahead = or_(col(Prompt.state).in_(_AHEAD), col(Prompt.due_at) > now)
+    ahead = or_(
+        col(Prompt.state) == PromptState.PLANNED,
+        and_(col(Prompt.due_at) > now, col(Prompt.state).not_in(_AHEAD)),
+    )
     grouped = _grouped().where(ahead).order_by(col(Prompt.due_at), col(Prompt.kind))
     return [_step_line(session, row) for row in session.exec(grouped.limit(limit))]
 

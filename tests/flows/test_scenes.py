@@ -102,6 +102,7 @@ async def test_one_message_asks_for_thirty_duties(theatre):
 
 async def test_areas_with_their_own_dates_are_asked_earlier(theatre):
     await theatre.ask("scenes", {"scene": "england"})
+    await theatre.ask("clock", {"to_next": True})
     assert "Friday 16 October 2026" in await theatre.words("U0KENTCOUNCIL")
     assert await theatre.words("U0DEVONCOUNCIL") == ""
 
