@@ -29,6 +29,7 @@ bench: .venv/dev.stamp  ## measurements, as ratios or rates taken in one run on 
 	@$(BIN)/python -m tests.bench.lateness
 	@$(BIN)/python -m tests.bench.peer
 	@$(BIN)/python -m tests.bench.service
+	@$(BIN)/python -m tests.bench.page
 
 screenshots: .venv/dev.stamp  ## the pictures of README and docs, from the story that the tests tell
 	@mkdir -p docs/pictures

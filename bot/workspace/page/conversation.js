@@ -33,7 +33,7 @@ export function createConversation(user, channel) {
   const threads = new Map();
   let messages = [];
   let hasMore = false;
-  let readUpTo = null; // what had been read when the conversation was opened
+  let firstNew; // the first message that had not been read when the conversation was opened; null for none
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 60;
 
@@ -84,14 +84,13 @@ export function createConversation(user, channel) {
   function draw() {
     const { roots, replies } = grouped();
     const nodes = [earlier];
-    const firstNew = roots.findIndex(({ ts, user: by }) => readUpTo !== null && ts > readUpTo && by !== user);
     let day = null;
     roots.forEach((message, index) => {
       if (dayOf(instantOf(message.ts)) !== day) {
         day = dayOf(instantOf(message.ts));
         nodes.push(dividerOf(day));
       }
-      if (index === firstNew && index > 0) nodes.push(newLine);
+      if (message.ts === firstNew && index > 0) nodes.push(newLine);
       nodes.push(articleOf(message));
       const answers = replies.get(message.ts);
       if (answers || threads.has(message.ts)) {
@@ -105,15 +104,17 @@ export function createConversation(user, channel) {
   }
 
   const refresh = oneAtATime(() => reading(async () => {
-    const limit = Math.min(200, Math.max(page, messages.length + 10));
+    const limit = Math.min(200, Math.max(page, messages.length));
     const answer = await api.messages(user, channel, { limit });
     for (const { user: id, name } of answer.messages) directory.names.set(id, name);
     const pinned = atEnd();
     const newest = messages.at(-1)?.ts;
     const oldest = Number(answer.messages[0]?.ts ?? 0);
-    const older = answer.has_more ? messages.filter(({ ts }) => Number(ts) < oldest) : [];
+    // Where so much came at once that something between is missing, what was read before is read again later.
+    const joined = answer.messages.some(({ ts }) => ts === newest);
+    const older = joined && answer.has_more ? messages.filter(({ ts }) => Number(ts) < oldest) : [];
     if (!older.length) hasMore = answer.has_more;
-    readUpTo ??= answer.read_up_to;
+    if (firstNew === undefined) firstNew = answer.messages.find(({ ts, user: by }) => ts > answer.read_up_to && by !== user)?.ts ?? null;
     messages = [...older, ...answer.messages];
     draw();
     if (pinned) toEnd();

@@ -163,7 +163,7 @@ async function go() {
 }
 
 // What people say and do changes what is due as well.
-const countAgain = calmly(250, () => Promise.all([refreshPeople(), clock.refresh()]));
+const countAgain = calmly(500, () => Promise.all([refreshPeople(), clock.refresh()]));
 
 function heard(kind, { channel }) {
   if (kind === "scene") {

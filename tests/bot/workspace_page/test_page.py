@@ -6,6 +6,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.workspace import WorkspacePerson
 from tests.bot.workspace.example import COUNCIL, POLICE, TOKEN
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
@@ -358,3 +359,55 @@ async def test_a_number_is_asked_for_as_a_number(page, element, typed, attribute
     assert await page.evaluate("window.made.read()") == typed
     for name, value in attributes.items():
         assert await box.get_attribute(name) == value
+
+
+async def test_a_long_conversation_is_read_to_its_beginning(page, bot):
+    for number in range(1, 231):
+        await bot.chat_postMessage(channel=COUNCIL, text=f"Message {number}")
+    await page.reload()
+    log = page.get_by_role("log", name="Conversation")
+    await expect(log.get_by_text("Message 230", exact=True)).to_be_in_viewport()
+    articles = log.get_by_role("article")
+    for count in (50, 100, 150, 200):
+        await expect(articles).to_have_count(count)
+        await log.evaluate("log => { log.scrollTop = 0; }")
+    await expect(articles).to_have_count(230)
+    await log.evaluate("log => { log.scrollTop = 0; }")
+    await expect(log.get_by_text("Message 1", exact=True)).to_be_in_viewport()
+
+
+async def test_a_new_message_touches_none_of_those_before_it(page, bot):
+    for number in range(60):
+        await bot.chat_postMessage(channel=COUNCIL, text=f"Message {number}")
+    await page.reload()
+    log = page.get_by_role("log", name="Conversation")
+    await expect(log.get_by_text("Message 59", exact=True)).to_be_in_viewport()
+    await page.evaluate(
+        """() => {
+            window.touched = 0;
+            new MutationObserver((changes) => {
+                for (const { addedNodes, removedNodes } of changes) window.touched += addedNodes.length + removedNodes.length;
+            }).observe(document.querySelector(".log"), { childList: true, subtree: true });
+        }"""
+    )
+    await bot.chat_postMessage(channel=COUNCIL, text="The newest")
+    await expect(log.get_by_text("The newest")).to_be_in_viewport()
+    assert await page.evaluate("window.touched") == 1
+
+
+async def test_many_people_are_found_by_their_words(page, slack):
+    for number in range(100):
+        person = WorkspacePerson(
+            user_id=f"UMANY{number}", name=f"Respondent {number}", email=f"r{number}@example.gov.uk"
+        )
+        await slack.add_person("T0LEEDS", person)
+    await page.reload()
+    you_are = page.get_by_role("navigation", name="You are")
+    await expect(you_are.get_by_role("button")).to_have_count(40)
+    await expect(you_are.get_by_text("And 62 more")).to_be_visible()
+    await you_are.get_by_role("searchbox", name="Find a person").fill("respondent 77")
+    await you_are.get_by_role("button", name="Respondent 77").click()
+    await expect(page.get_by_role("main")).to_contain_text("You are Respondent 77")
+    await you_are.get_by_role("searchbox").fill("nobody at all")
+    await expect(you_are.get_by_text("Nobody is called that.")).to_be_visible()
+    await assert_accessible(page)
