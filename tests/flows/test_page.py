@@ -6,38 +6,49 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.sample import SCENES
+from bot.stage import SampleStage
+from tests.bot.workspace_page.test_page import assert_accessible
 from tests.flows.story import Story
 
 PICTURES = os.environ.get("VIGIL_PICTURES")
 
 
 async def picture(page: Page, name: str) -> None:
-    """Keep what the page shows, when asked to."""
+    """Keep what the page shows, when asked to; axe-core finds nothing in it, in light and in dark."""
     if PICTURES:
         await page.screenshot(path=Path(PICTURES) / f"{name}.png")
+    chosen = await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)
+        await assert_accessible(page)
+    await page.emulate_media(color_scheme="dark" if chosen else "light")
 
 
-async def become(page: Page, role: str) -> None:
-    """Choose who to be, and open the conversation with Vigil."""
-    await (
-        page.get_by_role("navigation", name="You are")
-        .get_by_role("button", name=role)
-        .first.click()
+async def next_step(page: Page) -> None:
+    """What the guide says has been done; it goes on."""
+    await page.get_by_role("button", name="Next step").click()
+
+
+async def test_a_visitor_watches_the_whole_job(story: Story, browser: Browser, tmp_path: Path):
+    story.workspace.stage = SampleStage(
+        workspace=story.workspace, scenes=SCENES, path=tmp_path / "unused", speed=0
     )
-    await page.get_by_role("link", name="Vigil").click()
-
-
-async def test_a_visitor_watches_the_whole_job(story: Story, browser: Browser):
     page = await browser.new_page(viewport={"width": 1280, "height": 860}, locale="en-GB")
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     await page.goto(story.workspace.url)
+    guide = page.get_by_role("complementary", name="Guide")
+    await expect(guide).to_contain_text("Step 1 of 5")
     await picture(page, "1-welcome")
 
-    await become(page, "Police respondent, Birmingham")
+    await guide.get_by_role("button", name="Be Police respondent, Birmingham").click()
     await page.get_by_role("button", name="To the next notice").click()
     conversation = page.get_by_role("log", name="Conversation")
     await expect(conversation).to_contain_text("Reply by 11:59pm on Friday 23 October 2026")
+    happened = page.get_by_role("region", name="What has happened")
+    await expect(happened).to_contain_text("Sent: 6 weeks before the deadline")
+    await next_step(page)
     await picture(page, "2-reminder")
 
     await conversation.get_by_role("button", name="Reply").click()
@@ -59,14 +70,20 @@ async def test_a_visitor_watches_the_whole_job(story: Story, browser: Browser):
     await expect(conversation.get_by_role("button", name="Change my reply")).to_be_visible()
     await picture(page, "4-receipt")
 
-    await become(page, "Business manager, Birmingham")
+    await next_step(page)
+    await guide.get_by_role("button", name="Be Business manager, Birmingham").click()
+    await expect(page.get_by_role("main")).to_contain_text("You are Business manager, Birmingham")
     await page.get_by_role("textbox", name="Message").fill("/review-status")
     await page.get_by_role("textbox", name="Message").press("Enter")
     await expect(conversation).to_contain_text("1 of 3 partners has replied")
     assert (await conversation.inner_text()).count("No reply yet") == 2
     await picture(page, "5-review-status")
 
-    await become(page, "Police facilitator, West Midlands")
+    await next_step(page)
+    await guide.get_by_role("button", name="Be Police facilitator, West Midlands").click()
+    await expect(page.get_by_role("main")).to_contain_text(
+        "You are Police facilitator, West Midlands"
+    )
     await page.get_by_role("button", name="To Monday 9am").click()
     await expect(conversation).to_contain_text("Weekly digest, Monday 14 September 2026")
     await expect(conversation).to_contain_text(
@@ -74,6 +91,8 @@ async def test_a_visitor_watches_the_whole_job(story: Story, browser: Browser):
     )
     await picture(page, "6-digest")
 
+    await next_step(page)
+    await guide.get_by_role("button", name="Close the guide").click()
     await page.get_by_role("link", name="Home").click()
     await expect(page.get_by_role("main")).to_contain_text("Police, West Midlands")
     await picture(page, "7-home")

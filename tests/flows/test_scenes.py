@@ -14,6 +14,7 @@ from bot.stage import SampleStage
 from bot.workspace import LocalWorkspace
 from storage.clock import Clock
 from tests.bot.workspace_page.test_page import assert_accessible
+from tests.flows.test_page import picture
 
 
 @dataclass(frozen=True)
@@ -199,3 +200,42 @@ async def test_scenes_and_guide_are_accessible(theatre, page, scheme, width):
         await page.goto(f"{theatre.workspace.url}/{place}")
         await expect(page.get_by_role("complementary", name="Guide")).to_be_visible()
         await assert_accessible(page)
+
+
+async def test_all_england_is_asked_while_somebody_looks_pictured(theatre, page):
+    await page.emulate_media(color_scheme="dark")
+    await page.goto(f"{theatre.workspace.url}/#scenes")
+    await picture(page, "8-scenes")
+    await page.get_by_role("button", name="Open: All England").click()
+    you_are = "You are Police facilitator, England"
+    await expect(page.get_by_role("main")).to_contain_text(you_are, timeout=30_000)
+    next_notice = page.get_by_role("button", name="To the next notice")
+    happened = page.get_by_role("region", name="What has happened")
+    await next_notice.click()
+    await expect(happened).to_contain_text("Sent: 6 weeks before the deadline")
+    await expect(page.get_by_role("region", name="Clock")).to_contain_text("The clock stands still")
+    await next_notice.click()
+    log = page.get_by_role("log", name="Conversation")
+    await expect(log).to_contain_text("Weekly digest, Monday 7 September 2026")
+    await expect(log).to_contain_text("Kent Police")
+    await expect(page.get_by_role("region", name="Clock")).to_contain_text("The clock stands still")
+    await picture(page, "9-all-england")
+
+
+async def test_a_partner_replies_on_a_phone_pictured(theatre, page):
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto(f"{theatre.workspace.url}/?scene=three-days-before")
+    guide = page.get_by_role("complementary", name="Guide")
+    await guide.get_by_role("button", name="Close the guide").click()
+    await page.get_by_role("button", name="Menu").click()
+    await page.get_by_role("button", name="Health respondent, Birmingham").click()
+    log = page.get_by_role("log", name="Conversation")
+    await log.get_by_role("button", name="Still so").last.click()
+    await expect(log.get_by_role("button", name="Still so")).to_have_count(0)
+    await picture(page, "10-phone")
+    width = await page.evaluate("document.documentElement.scrollWidth")
+    assert width == 390
+    await page.get_by_role("button", name="Clock").click()
+    happened = page.get_by_role("region", name="What has happened")
+    await expect(happened).to_contain_text("replied again")
+    await picture(page, "11-phone-clock")

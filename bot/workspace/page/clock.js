@@ -8,12 +8,12 @@ import { acting, showMistake } from "./notice.js";
 
 const speeds = [[0, "Pause"], [1, "Real time"], [60, "60 times"], [3600, "3,600 times"]];
 
-export function createClock(section, { be, changedTime }) {
+export function createClock(section, { hrefOf, changedTime }) {
   const time = el("span", { class: "hour" });
   const day = el("span", { class: "date" });
   const working = el("p", { class: "working", role: "status" });
-  const coming = createEvents({ label: "Coming up", empty: "Nothing is due.", shown: 5, be });
-  const happened = createEvents({ label: "What has happened", empty: "Nothing yet.", shown: 12, be });
+  const coming = createEvents({ label: "Coming up", empty: "Nothing is due.", times: 2, hrefOf });
+  const happened = createEvents({ label: "What has happened", empty: "Nothing yet.", times: 12, hrefOf });
   const field = el("input", { type: "datetime-local", id: freshId() });
   const jumps = [
     ["To the next notice", () => ({ to_next: true })],

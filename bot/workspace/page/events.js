@@ -4,20 +4,19 @@ import { isPerson } from "./directory.js";
 import { el, keepingFocus } from "./dom.js";
 import { whenOf } from "./london.js";
 
-function personOf({ name, user }, key, be) {
-  if (!isPerson(user)) return name;
-  return el("button", { type: "button", class: "person", "data-key": `${key}/${user}`, click: () => be(user) }, name);
-}
+const personOf = ({ name, user }, key, hrefOf) => (
+  isPerson(user) ? el("a", { href: hrefOf(user), "data-key": `${key}/${user}` }, name) : name
+);
 
-function drawPeople({ people, more }, key, be) {
+function drawPeople({ people, more }, key, hrefOf) {
   if (!people.length) return null;
-  return el("ul", {},
-    people.map((person) => el("li", {}, personOf(person, key, be))),
-    more > 0 && el("li", {}, `and ${more} more`));
+  const pieces = people.map((person) => personOf(person, key, hrefOf));
+  const rest = more ? `; and ${more} more` : null;
+  return el("p", {}, pieces.flatMap((piece, index) => (index ? ["; ", piece] : [piece])), rest);
 }
 
-/** A list of lines below their times, drawn again only when it changes. `be` is for a press on a person. */
-export function createEvents({ label, empty, shown, be }) {
+/** Lines below their times, at most so many `times`, drawn again only when they change. `hrefOf` leads to a person. */
+export function createEvents({ label, empty, times, hrefOf }) {
   const node = el("div", { class: "events", role: "region", "aria-label": label });
   let drawn = "";
 
@@ -28,13 +27,14 @@ export function createEvents({ label, empty, shown, be }) {
       if (text === drawn) return;
       drawn = text;
       const nodes = [];
-      let at = null;
-      for (const line of lines.slice(0, shown)) {
+      const headed = new Set();
+      for (const line of lines) {
         const when = whenOf(new Date(line.at));
-        if (when !== at) nodes.push(el("h4", {}, when));
-        at = when;
+        if (headed.size === times && !headed.has(when)) break;
+        if (!headed.has(when)) nodes.push(el("h4", {}, when));
+        headed.add(when);
         nodes.push(el("div", { class: line.real ? "happening" : "happening not-sent" },
-          el("p", {}, line.what), drawPeople(line, `${label}/${line.at}/${line.what}`, be)));
+          el("p", {}, line.what), drawPeople(line, `${label}/${line.at}/${line.what}`, hrefOf)));
       }
       if (!nodes.length) nodes.push(el("p", { class: "empty" }, empty));
       keepingFocus(node, () => node.replaceChildren(...nodes));

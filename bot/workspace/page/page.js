@@ -33,7 +33,7 @@ let stopListening = () => {};
 const panels = createPanels();
 const modal = createModal({ focusFallback: () => composer ?? $("main") });
 const clock = createClock($("clock"), {
-  be: (id) => { location.hash = hrefOf(id); },
+  hrefOf,
   changedTime: (time) => panels.showTime(time),
 });
 const guide = createGuide($("guide"), $("guide-opener"), { be: (id) => { location.hash = hrefOf(id); } });
