@@ -1,12 +1,18 @@
 """What the plan holds and what has happened, in plain words for the clock's panel."""
 
 from bot.workspace.people import StoryLine
-from storage.queries.story import DatesLine, OpeningLine, ReplyLine, StepLine, Told
-from storage.vocabulary import PromptKind, PromptState
+from storage.read_models.story import DatesLine, OpeningLine, ReplyLine, StepLine, Told
+from storage.vocabulary import PostKind, PromptKind, PromptState
 
 _KINDS = {
     PromptKind.DIGEST: "Weekly digest",
     PromptKind.CHANGED_DATES: "News of a changed deadline",
+    PromptKind.UNDELIVERED: "Word of messages that do not arrive",
+}
+_IF_SILENT = {
+    PostKind.DEPUTY: "the deputy is asked too",
+    PostKind.LEAD: "the lead is told",
+    PostKind.FACILITATOR: "the facilitator’s digest names it",
 }
 
 
@@ -27,7 +33,7 @@ def past(line: StepLine) -> StoryLine:
 def opening(line: OpeningLine) -> StoryLine:
     """'October half-term review 2026 to 2027 opened in 1 partnership: 18 reminders planned'."""
     where = _count(line.partnerships, "partnership")
-    planned = _count(line.prompts, "reminder")
+    planned = _count(line.reminders, "reminder")
     return StoryLine(at=line.at, what=f"{line.title} opened in {where}: {planned} planned")
 
 
@@ -51,6 +57,9 @@ def dates(line: DatesLine) -> StoryLine:
 def _step(line: StepLine) -> str:
     if line.kind is PromptKind.OFFER:
         return f"Offer to open the {_lower(line.title)}"
+    if line.if_silent is not None:
+        told = _IF_SILENT.get(line.if_silent, "a colleague is asked too")
+        return f"{line.step}, if nobody has replied: {told}"
     known = line.step or line.kind.replace("_", " ").capitalize()
     return _KINDS.get(line.kind, known)
 

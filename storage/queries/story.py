@@ -4,14 +4,14 @@ Prompts of one step that fall due together and come to the same end are one line
 panel shows England's 436 as it shows Birmingham's three.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, case, func, or_
 from sqlmodel import Session, col, select
 
 from storage.queries.campaigns import definition_of
+from storage.read_models.story import DatesLine, OpeningLine, ReplyLine, StepLine, Told
 from storage.tables import (
     Campaign,
     Notice,
@@ -24,65 +24,10 @@ from storage.tables import (
     Round,
     TermDate,
 )
-from storage.vocabulary import Certainty, PromptKind, PromptState, Reason
+from storage.vocabulary import Certainty, PostKind, PromptKind, PromptState, Reason
 
 _NAMED = 4  # people that one line names; the rest are counted
 _AHEAD = (PromptState.PLANNED, PromptState.CLAIMED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """Somebody whom a line is about."""
-
-    name: str
-    slack_user_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepLine:
-    """One step at one time: for whom, and what became or will become of it.
-
-    `at` is when it was sent, else when it falls or fell due. `title` names the campaign, and is empty for a digest.
-    """
-
-    at: datetime
-    kind: PromptKind
-    title: str
-    step: str
-    state: PromptState
-    reason: Reason | None
-    people: int
-    named: tuple[Told, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpeningLine:
-    """A campaign was opened in so many partnerships at once, and so many prompts are planned for it."""
-
-    at: datetime
-    title: str
-    partnerships: int
-    prompts: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplyLine:
-    """A partner replied; `is_first` unless it changed or confirmed what it had said."""
-
-    at: datetime
-    body: str
-    is_done: bool
-    is_first: bool
-    by: Told
-
-
-@dataclass(frozen=True, kw_only=True)
-class DatesLine:
-    """Term dates were given for so many areas."""
-
-    at: datetime
-    areas: int
-    certainty: Certainty
 
 
 def steps_to_come(session: Session, *, now: datetime, limit: int) -> list[StepLine]:
@@ -140,11 +85,12 @@ _KEYS = (
     col(Campaign.version_id),
     col(Round.week),
     col(Round.topic),
+    case((col(Prompt.only_if_silent), col(Post.kind))),
 )
 
 
 def _step_line(session: Session, row: Any) -> StepLine:  # noqa: ANN401 - a row of `_grouped`
-    due_at, kind, step, state, reason, version_id, week, topic, people, sent_at = row
+    due_at, kind, step, state, reason, version_id, week, topic, silent, people, sent_at = row
     title = words = ""
     if version_id is not None:
         definition = definition_of(session, version_id)
@@ -158,6 +104,7 @@ def _step_line(session: Session, row: Any) -> StepLine:  # noqa: ANN401 - a row 
         step=words,
         state=PromptState(state),
         reason=None if reason is None else Reason(reason),
+        if_silent=None if silent is None else PostKind(silent),
         people=people,
         named=_named(session, row[: len(_KEYS)]),
     )
@@ -179,8 +126,9 @@ def _named(session: Session, keys: Any) -> tuple[Told, ...]:  # noqa: ANN401 - v
 def openings(session: Session, *, limit: int) -> list[OpeningLine]:
     """When campaigns were opened, the latest first."""
     planned = (
-        select(Round.participation_id, func.count(col(Prompt.id)).label("prompts"))
+        select(Round.participation_id, func.count(col(Prompt.id)).label("reminders"))
         .join(Prompt, col(Prompt.round_id) == col(Round.id))
+        .where(Prompt.kind == PromptKind.REMINDER, col(Prompt.only_if_silent).is_(False))
         .group_by(col(Round.participation_id))
         .subquery()
     )
@@ -190,7 +138,7 @@ def openings(session: Session, *, limit: int) -> list[OpeningLine]:
             col(Campaign.version_id),
             col(Campaign.school_year),
             func.count(col(Participation.id)),
-            func.coalesce(func.sum(planned.c.prompts), 0),
+            func.coalesce(func.sum(planned.c.reminders), 0),
         )
         .select_from(Participation)
         .join(Campaign, col(Campaign.id) == col(Participation.campaign_id))
@@ -204,9 +152,9 @@ def openings(session: Session, *, limit: int) -> list[OpeningLine]:
             at=at,
             title=definition_of(session, version_id).year_title(year),
             partnerships=partnerships,
-            prompts=int(prompts),
+            reminders=int(reminders),
         )
-        for at, version_id, year, partnerships, prompts in session.exec(query)
+        for at, version_id, year, partnerships, reminders in session.exec(query)
     ]
 
 

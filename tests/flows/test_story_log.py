@@ -2,7 +2,7 @@
 
 from tests.factories import london
 from tests.flows.moves import DONE, UNDER_WAY, message_saying, modal_saying, reply
-from tests.flows.story import Story
+from tests.flows.story import Story, eventually
 
 REPLY_BY = "Reply by 11:59pm"
 
@@ -71,6 +71,21 @@ async def test_term_dates_and_what_follows_from_them_are_told(story: Story):
     early = {"first_day": "2026-10-19", "last_day": "2026-10-30", "last_school_day": "2026-10-16"}
     await manager.send(**early)
     await message_saying(story.be("U0POLICE"), "Friday 16 October 2026")
-    happened = await lines(story, "happened")
-    assert "Term dates of 1 area given, confirmed by lead" in happened
-    assert any(line.startswith("Sent: news of a changed deadline") for line in happened)
+    assert "Term dates of 1 area given, confirmed by lead" in await lines(story, "happened")
+
+    async def told() -> bool:
+        happened = await lines(story, "happened")
+        return any(line.startswith("Sent: news of a changed deadline") for line in happened)
+
+    assert await eventually(told)
+
+
+async def test_what_is_sent_only_to_end_a_silence_says_so(story: Story):
+    coming = await lines(story, "coming")
+    assert "6 weeks before the deadline" in coming[0]
+    await story.to(london(2026, 10, 16, 8, 59))
+    coming = await lines(story, "coming")
+    assert any(
+        line.endswith("if nobody has replied: the lead is told: Business manager, Birmingham")
+        for line in coming
+    ), coming

@@ -243,7 +243,8 @@ async def test_every_screen_is_accessible(page, scheme, size):
 async def test_every_field_has_its_label_as_its_name(page, bot, slack, size):
     await page.set_viewport_size(size)
     await page.goto(f"{slack.url}/#{COUNCIL}/home")
-    await expect(page.get_by_role("heading", name="Home").last).to_be_visible()
+    home = page.get_by_role("region", name="Home")
+    await expect(home.get_by_role("heading", name="Home")).to_be_visible()
     await bot.views_publish(user_id=COUNCIL, view=FORM)
     await expect(page.get_by_role("heading", name="Your partnership")).to_be_visible()
     for number in range(1, len(EVERY_FIELD) + 1):
