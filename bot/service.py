@@ -28,6 +28,7 @@ from jobs.campaign_files import load_campaigns
 from jobs.contents import offer as look_ahead
 from jobs.dispatch import Dispatch
 from jobs.heartbeat import Heartbeat
+from jobs.pace import Pace
 from jobs.phrases import understand
 from jobs.sending import SEND_TIMEOUT_SECONDS
 from storage.clock import Clock
@@ -67,13 +68,18 @@ class Service:
         clock: Clock,
         health: tuple[str, int] | None = None,
         send_timeout: float = SEND_TIMEOUT_SECONDS,
+        pace: Pace | None = None,
     ) -> None:
-        """`health`: the host and port that answer how it is. `send_timeout`: how long a call of Slack may take (seconds)."""
+        """`health`: the host and port that answer how it is. `send_timeout`: how long a call of Slack may take (seconds).
+
+        `pace`: Slack's own, unless told.
+        """
         self._connection = connection
         self._database = database
         self._clock = clock
         self._health = health
         self._send_timeout = send_timeout
+        self._pace = pace
         self._running = AsyncExitStack()
         self.panel: StoryPanel | None = None
 
@@ -102,6 +108,7 @@ class Service:
             clock=self._clock,
             team_id=team_id,
             send_timeout=self._send_timeout,
+            pace=self._pace,
         )
         heartbeat = Heartbeat(
             database=self._database,

@@ -8,6 +8,7 @@ from bot.sample import Scene, fill, say, team_of
 from bot.service import Connection, Service, port_taken, until_asked_to_stop
 from bot.workspace import LocalWorkspace
 from bot.workspace.people import SceneCard, Team
+from jobs.pace import Pace
 from storage.clock import Clock
 from storage.database import Database
 
@@ -65,6 +66,8 @@ class SampleStage:
                 database=database,
                 clock=clock,
                 health=self._health,
+                # weeks pass in a moment here, and nobody limits rates
+                pace=Pace(channel_seconds=0),
             )
             self._database, self._service = database, service
             await service.start()

@@ -59,14 +59,15 @@ class Dispatch:
         clock: Clock,
         team_id: str,
         send_timeout: float = SEND_TIMEOUT_SECONDS,
+        pace: Pace | None = None,
     ) -> None:
-        """`send_timeout`: no call of the sender lasts longer (seconds of machine time)."""
+        """`send_timeout`: no call of the sender lasts longer (seconds of machine time). `pace`: Slack's, unless told."""
         self._database = database
         self._clock = clock
         self._team_id = team_id
         self._send_timeout = send_timeout
         self._lease = timedelta(seconds=LEASE_IN_TIMEOUTS * send_timeout)
-        self._pace = Pace()
+        self._pace = pace or Pace()
         self._delivery = Delivery(
             database=database,
             sender=sender,

@@ -44,10 +44,16 @@ class Pace:
         self,
         time: Callable[[], float] = monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        channel_seconds: float = CHANNEL_SECONDS,
     ) -> None:
-        """`time` gives seconds of machine time, and `sleep` lets them pass."""
+        """`time` gives seconds of machine time, and `sleep` lets them pass.
+
+        `channel_seconds` lie between two messages in one channel.
+        """
         self._time = time
         self._sleep = sleep
+        self._channel_seconds = channel_seconds
         self._lanes = {call: _Lane() for call in Call}
         self._channels: dict[str, float] = {}
         self._stopped = False
@@ -100,7 +106,7 @@ class Pace:
         if lane.a_second is not None:
             lane.next_at = now + 1 / self._grown(lane, now)
         if channel is not None:
-            self._channels[channel] = now + CHANNEL_SECONDS
+            self._channels[channel] = now + self._channel_seconds
 
     def _wait(self, lane: _Lane, channel: str | None) -> float:
         at = max(lane.paused_until, lane.next_at, self._channels.get(channel or "", 0.0))

@@ -122,7 +122,7 @@ SILENT_PARTNER = Scene(
     ),
     steps=(
         Step(
-            text="You lead the partnership. Type /review-status: two of three are done, and one has not replied. It says when it was asked last.",
+            text="You lead the partnership. On Monday Vigil told you that the police have not replied. Type /review-status: it says who is done, and when the police were asked last.",
             user=LEAD,
         ),
         Step(
