@@ -156,3 +156,30 @@ async def test_a_partner_replies_by_keyboard_alone(story: Story, browser: Browse
     await expect(focused).to_have_count(1)
     await tab_to(page, conversation.get_by_role("button", name="Change my reply"))
     await page.close()
+
+
+async def test_a_lead_gives_the_dates_and_everybody_sees_the_new_deadline(
+    story: Story, browser: Browser
+):
+    page = await browser.new_page(viewport={"width": 1280, "height": 860}, locale="en-GB")
+    await story.to_next()
+    await page.goto(f"{story.workspace.url}/#U0LEAD")
+    conversation = page.get_by_role("log", name="Conversation")
+    box = page.get_by_role("textbox", name="Message")
+    await box.fill("/review-status")
+    await box.press("Enter")
+    await conversation.get_by_role("button", name="Give the dates").click()
+    form = page.get_by_role("dialog", name="Term dates")
+    last = form.get_by_label("Last day of school before it")
+    await form.get_by_label("First day of the break").fill("2026-10-19")
+    await form.get_by_label("Last day of the break").fill("2026-10-30")
+    await last.fill("2026-10-17")
+    await form.get_by_role("button").last.click()
+    await expect(last).to_have_accessible_description(re.compile("This is a Saturday"))
+    await assert_accessible(page)
+    await last.fill("2026-10-16")
+    await form.get_by_role("button").last.click()
+    await expect(form).to_be_hidden()
+    await page.get_by_role("button", name="Police respondent, Birmingham").first.click()
+    await expect(conversation).to_contain_text("Friday 16 October 2026")
+    await page.close()
