@@ -214,16 +214,19 @@ async def test_all_england_is_asked_while_somebody_looks_pictured(theatre, page)
     await page.get_by_role("button", name="Open: All England").click()
     you_are = "You are Police facilitator, England"
     await expect(page.get_by_role("main")).to_contain_text(you_are, timeout=OPENS)
+    clock = page.get_by_role("region", name="Clock")
     next_notice = page.get_by_role("button", name="To the next notice")
     happened = page.get_by_role("region", name="What has happened")
     await next_notice.click()
-    await expect(happened).to_contain_text("Sent: 6 weeks before the deadline")
-    await expect(page.get_by_role("region", name="Clock")).to_contain_text("The clock stands still")
+    sent = "Sent: 6 weeks before the deadline"
+    await expect(happened).to_contain_text(sent, timeout=OPENS)
+    await expect(clock).to_contain_text("The clock stands still", timeout=OPENS)
     await next_notice.click()
     log = page.get_by_role("log", name="Conversation")
-    await expect(log).to_contain_text("Weekly digest, Monday 7 September 2026")
+    digest = "Weekly digest, Monday 7 September 2026"
+    await expect(log).to_contain_text(digest, timeout=OPENS)
     await expect(log).to_contain_text("Kent Police")
-    await expect(page.get_by_role("region", name="Clock")).to_contain_text("The clock stands still")
+    await expect(clock).to_contain_text("The clock stands still", timeout=OPENS)
     await picture(page, "9-all-england")
 
 

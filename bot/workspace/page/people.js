@@ -41,6 +41,9 @@ export function drawPeople(list, { people, words, current, choose }) {
     ...(more ? [el("li", { class: "hint" }, `And ${more} more. Type above to find somebody.`)] : []),
     ...(first.length ? [] : [el("li", { class: "hint" }, "Nobody is called that.")]),
   ));
+  if (list.dataset.current === current) return;
+  list.dataset.current = current;
+  list.querySelector("[aria-current]")?.closest("li").scrollIntoView({ block: "nearest" });
 }
 
 export const nameInList = ({ kind, name }) => (kind === "channel" ? `#${name}` : name);
