@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.sample import SCENES
 from bot.stage import SampleStage
-from tests.bot.workspace_page.test_page import assert_accessible
+from tests.bot.workspace_page.looks import assert_accessible
 from tests.flows.story import Story
 
 PICTURES = os.environ.get("VIGIL_PICTURES")

@@ -13,7 +13,7 @@ from bot.sample import SCENES, TEAM_ID, sample_team
 from bot.stage import SampleStage
 from bot.workspace import LocalWorkspace
 from storage.clock import Clock
-from tests.bot.workspace_page.test_page import assert_accessible
+from tests.bot.workspace_page.looks import assert_accessible
 from tests.flows.test_page import picture
 
 #: Milliseconds to wait for a scene, on a machine that has much else to do.

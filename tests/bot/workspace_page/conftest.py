@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import Page
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace import LocalWorkspace, StoryLine
 from storage.clock import Clock
@@ -74,3 +75,8 @@ async def page(slack, browser) -> AsyncIterator[Page]:
     yield page
     await page.close()
     assert problems == []
+
+
+@pytest.fixture
+def bot(slack) -> AsyncWebClient:
+    return AsyncWebClient(token=TOKEN, base_url=slack.api_url)
