@@ -6,8 +6,8 @@ from pathlib import Path
 from bot.sample.scene import Said, Scene
 from bot.workspace.people import Step
 from jobs.roster import read_roster
+from storage.answers import Answers
 from storage.clock import LONDON
-from storage.forms import Answers
 from storage.queries.roster import RosterPost
 from storage.vocabulary import Audience
 

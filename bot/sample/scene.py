@@ -10,11 +10,11 @@ from bot.sample.people import TEAM_ID
 from bot.workspace.people import SceneCard, Step
 from jobs.campaign_files import load_campaigns
 from jobs.plan import plan_now
+from storage.answers import Answers
 from storage.calendar_models import GivenDates
 from storage.clock import LONDON
 from storage.database import Database
 from storage.errors import VigilError
-from storage.forms import Answers
 from storage.queries.board import Scope, standings
 from storage.queries.campaigns import keep_definitions, open_campaign, school_year
 from storage.queries.replies import Refused, Replier, submit
