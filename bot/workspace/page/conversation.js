@@ -37,8 +37,10 @@ export function createConversation(user, channel) {
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 60;
 
+  /** To the last message; to its beginning, where it is longer than what can be seen. */
   function toEnd() {
-    log.scrollTop = log.scrollHeight;
+    const last = log.lastElementChild;
+    log.scrollTop = last.offsetHeight > log.clientHeight ? last.offsetTop - log.offsetTop : log.scrollHeight;
     below.hidden = true;
   }
 
