@@ -6,24 +6,35 @@ from zoneinfo import ZoneInfo
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.say.async_say import AsyncSay
 
+from bot.views.blocks import Message
 from bot.views.plain_words import answer as answer_to
 from bot.vigil import asker, vigil_of
+from storage.clock import LONDON
 from storage.errors import NotYours
+from storage.meanings import Help, SomethingElse, Thanks, Worry
 from storage.queries.people import zone_of
 from storage.queries.snoozes import to_answer
+
+#: What is answered the same whoever asks; a worry about a child does not wait for a database.
+_SAME_FOR_ALL = (Worry, Help, Thanks, SomethingElse)
 
 
 async def answer(event: dict[str, Any], say: AsyncSay, context: AsyncBoltContext) -> None:
     """A kind answer to a person's own words; nothing of them is kept or logged."""
-    if event.get("channel_type") != "im" or "subtype" in event or "bot_id" in event:
-        return
+    if event.get("channel_type") == "im" and "subtype" not in event and "bot_id" not in event:
+        message = await _message(str(event.get("text", "")), context)
+        await say(text=message.text, blocks=message.blocks)
+
+
+async def _message(typed: str, context: AsyncBoltContext) -> Message:
     vigil = vigil_of(context)
     now = vigil.clock.now()
+    meaning = vigil.understand(typed, now=now, zone=LONDON)
+    if isinstance(meaning, _SAME_FOR_ALL):
+        return answer_to(meaning, [])
     try:
         zone = await vigil.database.read(zone_of, **asker(context))
         duties = await vigil.database.read(to_answer, **asker(context), now=now)
     except NotYours:
-        zone, duties = "Europe/London", []
-    meaning = vigil.understand(str(event.get("text", "")), now=now, zone=ZoneInfo(zone))
-    message = answer_to(meaning, duties)
-    await say(text=message.text, blocks=message.blocks)
+        return answer_to(meaning, [])
+    return answer_to(vigil.understand(typed, now=now, zone=ZoneInfo(zone)), duties)
