@@ -141,7 +141,9 @@ async def test_who_types_presses_or_opens_meanwhile_is_told_kindly(bot, server):
     assert (await police.type("/review-status")).text == AWAY
     await police.press(asked, "Reply")
     await message_saying(police, AWAY)
-    assert "To reply, press the button" in (await police.type("hello")).text
+    assert "How /review-status works" in (await police.type("hello")).text
+    assert "call 999" in (await police.type("I am worried about a child")).text
+    assert (await police.type("remind me on Friday")).text == AWAY
     assert AWAY in await police.home()
     server.start()
     await police.press(asked, "Reply")
