@@ -10,6 +10,7 @@ import pytest
 from bot.sample import STARTS_AT, make_sample, sample_team
 from bot.service import Connection, Service
 from bot.workspace import LocalWorkspace, Team
+from jobs.pace import Pace
 from storage.clock import Clock
 from tests.bot.workspace.every_call import pytest_runtest_call
 from tests.flows.story import Story
@@ -43,7 +44,10 @@ async def story(database, transport, rate_limits) -> AsyncIterator[Story]:
     workspace = LocalWorkspace(teams=[team], clock=clock, rate_limits=rate_limits)
     await workspace.start()
     service = Service(
-        connection=connection_to(workspace, team, port, transport), database=database, clock=clock
+        connection=connection_to(workspace, team, port, transport),
+        database=database,
+        clock=clock,
+        pace=None if rate_limits else Pace(channel_seconds=0),
     )
     await service.start()
     workspace.panel = service.panel
