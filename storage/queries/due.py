@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func
+from sqlalchemy import ColumnElement, and_, case, func, not_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.due_models import DuePrompt
@@ -43,7 +44,11 @@ def lock_due(
     owed = (
         select(Post.person_id, after_others.label("rank"), func.min(Prompt.due_at).label("since"))
         .join(Prompt, col(Prompt.post_id) == col(Post.id))
-        .where(Prompt.state == PromptState.PLANNED, col(Prompt.due_at) <= now)
+        .where(
+            Prompt.state == PromptState.PLANNED,
+            col(Prompt.due_at) <= now,
+            not_(_waits_for_another()),
+        )
         .group_by(col(Post.person_id))
         .subquery()
     )
@@ -67,11 +72,28 @@ def lock_due(
             col(Person.id).in_(locked),
             Prompt.state == PromptState.PLANNED,
             col(Prompt.due_at) <= now,
+            not_(_waits_for_another()),
         )
         .order_by(col(Prompt.due_at), col(Prompt.id))
     ).all()
     surroundings = _Surroundings(session, rows)
     return [surroundings.due_prompt(*row) for row in rows]
+
+
+def _waits_for_another() -> ColumnElement[bool]:
+    """News of a changed date, while a message about the same duty is on its way: which date that tells is not known yet."""
+    other = aliased(Prompt)
+    on_its_way = (
+        select(other.id)
+        .where(
+            other.state == PromptState.CLAIMED,
+            col(other.round_id) == col(Prompt.round_id),
+            col(other.partner_id) == col(Prompt.partner_id),
+            col(other.post_id) == col(Prompt.post_id),
+        )
+        .exists()
+    )
+    return and_(col(Prompt.kind) == PromptKind.CHANGED_DATES, on_its_way)
 
 
 class _Surroundings:

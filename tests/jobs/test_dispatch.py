@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -13,12 +13,14 @@ from bot.workspace.blocks import checked_message_blocks
 from jobs.dispatch import Dispatch
 from jobs.plan import plan_now
 from storage.areas import all_areas, partnership_of
+from storage.calendar_models import GivenDates, TermEvent
 from storage.clock import Clock, machine_now
 from storage.database import Database
 from storage.queries.campaigns import close_campaign
-from storage.read_models import Digest, Reminder
+from storage.queries.term_dates import give
+from storage.read_models import ChangedDates, Digest, Reminder
 from storage.tables import Notice, Person, Prompt
-from storage.vocabulary import UNSETTLED, NoticeState, PostKind, PromptState, Reason
+from storage.vocabulary import UNSETTLED, Certainty, NoticeState, PostKind, PromptState, Reason
 from tests.factories import (
     DONE,
     OPENING,
@@ -468,6 +470,55 @@ async def test_an_update_that_is_refused_is_given_up(database, sender):
     await dispatch(database, sender).run()
     await dispatch(database, sender).run()
     assert sender.messages[0].updates == 0
+
+
+# Changed dates
+
+
+def council_says(database: Database, last_day: date) -> None:
+    """Birmingham's half-term begins after another day, and that is planned."""
+    given = GivenDates(
+        la_code="330",
+        event=TermEvent.OCTOBER_HALF_TERM,
+        school_year=2026,
+        start=last_day + timedelta(days=1),
+        end=last_day + timedelta(days=8),
+        last_day=last_day,
+        source="council page",
+    )
+    certain = Certainty.COUNCIL
+    database.write_now(
+        give, dates=[given], certainty=certain, said_by="administrator", now=FIRST_STEP
+    )
+    plan_now(database, now=FIRST_STEP)
+
+
+async def test_news_of_a_date_waits_until_it_is_known_what_the_message_before_has_told(
+    database, sender
+):
+    make_review(database, post("U1"))
+    sender.faults["U1"] = [Fault.ANSWER_LOST]
+    await dispatch(database, sender).run()
+    council_says(database, date(2026, 10, 22))
+    await dispatch(database, sender).run()
+    assert [type(message.content) for message in sender.messages] == [Reminder]
+    pauses_end(database)
+    await dispatch(database, sender).run()
+    assert [type(message.content) for message in sender.messages] == [Reminder, ChangedDates]
+    [item] = sender.messages[1].content.items
+    assert (item.told, item.standing.deadline_day) == (date(2026, 10, 23), date(2026, 10, 22))
+
+
+async def test_a_message_on_its_way_that_tells_the_new_date_is_news_enough(database, sender):
+    make_review(database, post("U1"))
+    sender.faults["U1"] = [Fault.MESSAGE_LOST]
+    await dispatch(database, sender).run()
+    council_says(database, date(2026, 10, 22))
+    pauses_end(database)
+    await dispatch(database, sender).run()
+    await dispatch(database, sender).run()
+    [message] = sender.messages
+    assert message.content.items[0].standing.deadline_day == date(2026, 10, 22)
 
 
 # Digests
