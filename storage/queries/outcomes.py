@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from storage.queries.lease_time import lease_time
 from storage.tables import Notice, Person, PlanRequest, Prompt
-from storage.vocabulary import NoticeState, PromptState, Reason
+from storage.vocabulary import UNSETTLED, NoticeState, PromptState, Reason
 
 
 def keep_channel(session: Session, *, notice_id: str, person_id: int, channel: str) -> None:
@@ -65,7 +65,7 @@ def record_pause(session: Session, *, notice_id: str, state: NoticeState, pause:
     """Slack asked for a pause (`waiting`), or nobody knows whether it has the message (`unknown`)."""
     session.exec(
         update(Notice)
-        .where(col(Notice.id) == notice_id)
+        .where(_unsettled(notice_id))
         .values(state=state, lease_until=lease_time(session) + pause)
     )
 
@@ -87,7 +87,7 @@ def record_end(
 
     A failure asks for planning, so that somebody who can act hears of it.
     """
-    session.exec(update(Notice).where(col(Notice.id) == notice_id).values(state=state, error=error))
+    session.exec(update(Notice).where(_unsettled(notice_id)).values(state=state, error=error))
     failed = state is NoticeState.FAILED
     ended = PromptState.FAILED if failed else PromptState.SKIPPED
     session.exec(update(Prompt).where(_held_by(notice_id)).values(state=ended, reason=reason))
@@ -99,7 +99,7 @@ def release(session: Session, *, notice_id: str, attempts: int) -> None:
     """Slack never got this notice: what it held is due again, after so many attempts."""
     session.exec(
         update(Notice)
-        .where(col(Notice.id) == notice_id)
+        .where(_unsettled(notice_id))
         .values(state=NoticeState.SKIPPED, error="never reached Slack")
     )
     session.exec(
@@ -112,6 +112,11 @@ def release(session: Session, *, notice_id: str, attempts: int) -> None:
 def record_shown(session: Session, *, notice_id: str, changes: int) -> None:
     """The message shows how things stood after so many changes; one that came since is shown next."""
     session.exec(update(Notice).where(col(Notice.id) == notice_id).values(shown=changes))
+
+
+def _unsettled(notice_id: str) -> ColumnElement[bool]:
+    """A process that comes late, its lease long over, changes nothing of what another has found out meanwhile."""
+    return and_(col(Notice.id) == notice_id, col(Notice.state).in_(UNSETTLED))
 
 
 def _held_by(notice_id: str) -> ColumnElement[bool]:
