@@ -27,8 +27,9 @@ log = logging.getLogger("vigil.delivery")
 
 T = TypeVar("T")
 
-#: Slack's clock and ours may differ by so much when a message is looked for.
-_CLOCKS_DIFFER: Final = timedelta(minutes=5)
+#: Slack's clock and ours may differ by so much when a message is looked for. A clock that is an hour ahead would look
+#: only where the message is not, and it would be sent again; a day of one conversation is rarely more than a page.
+_CLOCKS_DIFFER: Final = timedelta(days=1)
 #: So often is sending tried where no answer comes and nothing arrives; with the pauses between, some four hours.
 MOST_ATTEMPTS: Final = 12
 _LONGEST_PAUSE: Final = 1800.0
