@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from storage.access import may_read_words
 from storage.clock import LONDON
@@ -27,7 +27,7 @@ from storage.read_models import (
     Remit,
     Standing,
 )
-from storage.tables import Notice, Post, Prompt
+from storage.tables import Notice, Post, Prompt, Reply
 from storage.vocabulary import NoticeState, PostKind, PromptKind, PromptState
 
 NO_REPLY = "No reply"
@@ -41,7 +41,9 @@ def reminders(
         select(Prompt).where(col(Prompt.notice_id).in_(notice_ids)).order_by(col(Prompt.id))
     ).all()
     rounds = {prompt.round_id for prompt in prompts if prompt.round_id is not None}
-    rows = standings(session, scope=Scope(rounds=rounds), as_of=now)
+    rows = standings(
+        session, scope=Scope(rounds=rounds), as_of=_with_all_replies(session, rounds, now)
+    )
     by_partner = {(row.round_id, row.partner_id): row for row in rows}
     about = {(prompt.round_id or 0, prompt.partner_id or 0) for prompt in prompts}
     before = previous_said(session, [row for key, row in by_partner.items() if key in about])
@@ -76,6 +78,14 @@ def reminders(
 def _deputies(session: Session, posts: Collection[int]) -> set[int]:
     query = select(Post.id).where(col(Post.id).in_(posts), Post.kind == PostKind.DEPUTY)
     return {post_id for post_id in session.exec(query) if post_id is not None}
+
+
+def _with_all_replies(session: Session, rounds: Collection[int], now: datetime) -> datetime:
+    """That moment, or a later one: the clock of the machine that took a reply may be ahead of this one's."""
+    newest: datetime | None = session.exec(
+        select(func.max(Reply.submitted_at)).where(col(Reply.round_id).in_(rounds))
+    ).one()
+    return now if newest is None else max(now, newest)
 
 
 def changed_dates(session: Session, *, notice_id: str, now: datetime) -> ChangedDates:

@@ -423,6 +423,17 @@ async def test_a_reply_makes_the_message_a_receipt(database, sender):
     assert [message.updates for message in sender.messages] == [1, 1]
 
 
+async def test_a_reply_that_another_machine_took_is_shown_though_its_clock_is_ahead(
+    database, sender
+):
+    make_review(database, post("U1"))
+    await dispatch(database, sender).run()
+    reply(database, "U1", UNDER_WAY, at=FIRST_STEP + timedelta(seconds=3))
+    await dispatch(database, sender, FIRST_STEP + timedelta(seconds=1)).run()
+    [item] = sender.messages[0].content.items
+    assert item.standing.said.answers == UNDER_WAY
+
+
 async def test_a_reply_that_comes_while_a_message_is_updated_is_shown_next(database, sender):
     make_review(database, post("U1"))
     await dispatch(database, sender).run()
