@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bot jobs storage tests
 
-.PHONY: run test lint format bench screenshots lock clean
+.PHONY: run test lint format faults bench screenshots lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp  ## the bot and its local workspace; prints the address of the page
@@ -21,6 +21,9 @@ lint: .venv/dev.stamp  ## ruff, mypy --strict and the import contract
 format: .venv/dev.stamp
 	@$(BIN)/ruff check --fix $(SOURCES)
 	@$(BIN)/ruff format $(SOURCES)
+
+faults: .venv/dev.stamp  ## delivery under kills, lost answers, rate limits and outages, from new seeds; takes minutes
+	@$(BIN)/python -m tests.faults
 
 bench: .venv/dev.stamp  ## measurements, as ratios or rates taken in one run on this machine; some four minutes
 	@$(BIN)/python -m tests.bot.workspace.bench_posts
