@@ -4,17 +4,16 @@ Whatever happens to the process between two of these lines, the next one finds t
 and goes on: a notice whose outcome is unknown is looked for in Slack before what it held is sent again.
 """
 
-import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from time import monotonic
-from typing import Final, TypeVar
+from typing import Final
 
+from jobs.calls import TOKEN_PAUSE, Calls
 from jobs.contents import contents
 from jobs.ledger import Ledger
-from jobs.measures import LATENESS, NOTICES, SLACK_ERRORS
+from jobs.measures import LATENESS, NOTICES
 from jobs.pace import Pace
 from jobs.sending import Call, Looked, OutcomeUnknown, Refused, SendDelayed, Sender, SendRefused
 from storage.clock import Clock
@@ -25,8 +24,6 @@ from storage.vocabulary import NoticeState, Reason
 
 log = logging.getLogger("vigil.delivery")
 
-T = TypeVar("T")
-
 #: Slack's clock and ours may differ by so much when a message is looked for. A clock that is an hour ahead would look
 #: only where the message is not, and it would be sent again; a day of one conversation is rarely more than a page.
 _CLOCKS_DIFFER: Final = timedelta(days=1)
@@ -34,8 +31,6 @@ _CLOCKS_DIFFER: Final = timedelta(days=1)
 MOST_ATTEMPTS: Final = 12
 _LONGEST_PAUSE: Final = 1800.0
 _FIRST_PAUSE: Final = 5.0
-#: With a token that Slack refuses nothing is tried for so long.
-TOKEN_PAUSE: Final = 300.0
 _REASONS: Final = {
     Refused.PERSON: Reason.PERSON_UNREACHABLE,
     Refused.MESSAGE: Reason.REFUSED_BY_SLACK,
@@ -64,11 +59,14 @@ class Delivery:
         self._database = database
         self._sender = sender
         self._clock = clock
-        self._pace = pace
-        self._slots = asyncio.Semaphore(at_once)
+        self._calls = Calls(pace=pace, at_once=at_once)
         self._send_timeout = send_timeout
         self._ledger = Ledger(database)
-        self.token_refused: str | None = None
+
+    @property
+    def token_refused(self) -> str | None:
+        """Slack's word for why it refuses the token at present."""
+        return self._calls.token_refused
 
     async def send(self, recipient: Recipient, content: Content, *, start_before: float) -> None:
         """Send it, if it can be begun before that moment (monotonic): after it, the lease may be over."""
@@ -114,7 +112,7 @@ class Delivery:
         found = await self._database.read(contents, recipients=[recipient], now=self._clock.now())
         channel, message_ts = recipient.channel, recipient.message_ts
         try:
-            await self._call(
+            await self._calls.make(
                 Call.UPDATE,
                 lambda: self._sender.update(
                     team_id=recipient.team_id,
@@ -140,7 +138,7 @@ class Delivery:
     async def _channel(self, recipient: Recipient) -> str:
         if recipient.channel is not None:
             return recipient.channel
-        channel = await self._call(
+        channel = await self._calls.make(
             Call.OPEN_DM,
             lambda: self._sender.open_dm(
                 team_id=recipient.team_id, slack_user_id=recipient.slack_user_id
@@ -177,14 +175,14 @@ class Delivery:
                 content=content,
             )
 
-        return await self._call(Call.POST, post, channel=channel)
+        return await self._calls.make(Call.POST, post, channel=channel)
 
     async def _find(self, recipient: Recipient, channel: str) -> str | None:
         """Look through the conversation, a page at a time; how far it went outlives this process."""
         looked = Looked(back_to=recipient.looked_back_to)
         while True:
             before = looked.back_to
-            looked = await self._call(
+            looked = await self._calls.make(
                 Call.FIND,
                 lambda before=before: self._sender.find(  # type: ignore[misc]  # bound at each turn
                     team_id=recipient.team_id,
@@ -199,36 +197,6 @@ class Delivery:
             await self._ledger.record(
                 outcomes.record_looked, notice_id=recipient.notice_id, back_to=looked.back_to
             )
-
-    async def _call(
-        self, call: Call, make: Callable[[], Awaitable[T]], *, channel: str | None = None
-    ) -> T:
-        """Wait for the turn of such a call, and make it."""
-        async with self._slots:
-            await self._pace.turn(call, channel)
-            return await self._heed(call, make)
-
-    async def _heed(self, call: Call, make: Callable[[], Awaitable[T]]) -> T:
-        """Make the call, and let the pace know what Slack said."""
-        try:
-            made = await make()
-        except SendDelayed as delay:
-            if delay.seconds:
-                SLACK_ERRORS.labels(call, "ratelimited").inc()
-                self._pace.delay(call, delay.seconds)
-            raise
-        except OutcomeUnknown as error:
-            SLACK_ERRORS.labels(call, str(error)).inc()
-            raise
-        except SendRefused as refusal:
-            SLACK_ERRORS.labels(call, refusal.code).inc()
-            if refusal.what is Refused.TOKEN:
-                self.token_refused = refusal.code
-                for each in Call:
-                    self._pace.delay(each, TOKEN_PAUSE)
-            raise
-        self.token_refused = None
-        return made
 
     async def _cannot_look(self, recipient: Recipient, refusal: SendRefused) -> None:
         """Never twice comes first: what cannot be looked for is not sent again, and somebody is told (ADR 12)."""

@@ -198,7 +198,7 @@ def _sqlite_engine(url: str) -> Engine:
         connection.isolation_level = None  # the driver begins nothing by itself
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=NORMAL",
+            "synchronous=FULL",  # a power cut must not take back what somebody was told or sent
             "busy_timeout=10000",
             "foreign_keys=ON",
         ):
