@@ -21,7 +21,8 @@ def build_app(
     """An app for the workspace of this client; without a signing secret, for Socket Mode only."""
     app = AsyncApp(
         client=client,
-        name="vigil",  # without one, Bolt looks through every loaded module for its caller's
+        # without a name Bolt looks for its caller’s file through the whole stack; it sets the level of a logger so named
+        name="slack_bolt.app",
         logger=logging.getLogger("slack_bolt"),  # Bolt gives its own loggers this one's level
         signing_secret=signing_secret,
         request_verification_enabled=signing_secret is not None,

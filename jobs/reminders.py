@@ -156,7 +156,9 @@ def _on_another_day(
         if snooze is None:
             continue
         day = working_day_on_or_after(snooze[1], quiet_days(dates))
-        if day in days or day > dates.late_until:
+        # A day that was fine when it was asked for must not become one past the deadline.
+        slips = snooze[1] <= dates.deadline_day < day
+        if day in days or day > dates.late_until or slips:
             continue
         later = min((each for each in days if each > day), default=None)
         at = _Occasion(part, dates, f"{SNOOZED} {snooze[1]}", day, later=later)

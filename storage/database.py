@@ -28,6 +28,8 @@ T = TypeVar("T")
 Question = Callable[Concatenate[Session, P], T]
 
 HEAD = (Path(__file__).parent / "migrations" / "CURRENT_HEAD").read_text().strip()
+#: SQLite waits for the disk at every commit: a power cut must not take back what somebody was told or sent.
+SYNCHRONOUS = "FULL"
 _MOST_TRIES = 3
 _DEADLOCKS = ("40P01", "40001")  # PostgreSQL's codes for a deadlock and a serialization failure
 #: So that a server that is not there is noticed before Slack stops waiting for an answer (3 seconds).
@@ -198,7 +200,7 @@ def _sqlite_engine(url: str) -> Engine:
         connection.isolation_level = None  # the driver begins nothing by itself
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=FULL",  # a power cut must not take back what somebody was told or sent
+            f"synchronous={SYNCHRONOUS}",
             "busy_timeout=10000",
             "foreign_keys=ON",
         ):

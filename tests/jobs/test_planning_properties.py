@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -14,6 +14,7 @@ from jobs.rounds import quiet_days
 from jobs.verdicts import Send, Skip, verdict
 from jobs.wanted import wanted_prompts
 from storage.clock import LONDON
+from storage.definitions import SNOOZED
 from storage.due_models import DuePrompt
 from storage.plan_models import PlannedPrompt, PlanningFacts, Validity
 from storage.vocabulary import ParticipationState, PromptKind, PromptState, Reason
@@ -51,9 +52,13 @@ def test_reminders_come_within_the_round_and_after_its_deadline_only_the_overdue
     for prompt in wanted_prompts(facts):
         if prompt.round is not None and prompt.reason is None:
             day = prompt.planned_for.astimezone(LONDON).date()
-            last = prompt.round.late_until if prompt.step in OVERDUE else prompt.round.deadline_day
-            assert day <= last
-            assert (prompt.step in OVERDUE) == (day > prompt.round.deadline_day)
+            if prompt.step.startswith(SNOOZED):
+                asked = date.fromisoformat(prompt.step.split()[1])
+                overdue = asked > prompt.round.deadline_day
+            else:
+                overdue = prompt.step in OVERDUE
+            assert day <= (prompt.round.late_until if overdue else prompt.round.deadline_day)
+            assert overdue == (day > prompt.round.deadline_day)
             assert prompt.useful_until <= london(
                 prompt.round.late_until + timedelta(days=1), time(0)
             )
