@@ -3,22 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := bot jobs storage tests
 
-.PHONY: run test test-stories test-parts lint format faults bench screenshots lock clean
+.PHONY: run test lint format faults bench screenshots lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp  ## the bot and its local workspace; prints the address of the page
 	@$(BIN)/vigil run
 
 test: .venv/dev.stamp  ## every test, on SQLite and on a PostgreSQL that a wheel carries
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-stories test-parts
-
-# Stories mostly wait for a clock, a browser or a process: the other half runs beside them.
-STORIES := tests/flows tests/faults
-test-stories: .venv/dev.stamp
-	@$(BIN)/pytest $(STORIES)
-
-test-parts: .venv/dev.stamp
-	@$(BIN)/pytest $(STORIES:%=--ignore=%)
+	@$(BIN)/pytest
 
 lint: .venv/dev.stamp  ## ruff, mypy --strict and the import contract
 	@$(BIN)/ruff check $(SOURCES)
