@@ -91,7 +91,10 @@ async def test_an_idle_bot_ends_without_a_word(story: Story, asked):
         with suppress(ProcessLookupError):  # it may have ended by then
             process.send_signal(each)
         await asyncio.sleep(0.02)
-    assert (await ended(process))[:2] == (0, "")
+    status, logged, _ = await ended(process)
+    assert logged == ""
+    # a signal that comes when all is done but leaving ends the process by itself
+    assert status == 0 or (len(asked) > 1 and -status in asked)
 
 
 async def test_a_bot_that_is_asked_to_stop_while_it_starts_ends_without_a_word(story: Story):
