@@ -4,21 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    Block,
-    DatePickerElement,
-    InputBlock,
-    Option,
-    PlainTextObject,
-    StaticSelectElement,
-)
-from slack_sdk.models.views import View as SlackView
+from slack_sdk.models.blocks import Block, DatePickerElement, StaticSelectElement
 
 from bot.ids import Action, ButtonValue
 from bot.ids import Block as BlockId
 from bot.ids import View as ViewId
 from bot.views import words
 from bot.views.blocks import button, context, name, section, shorten
+from bot.views.inputs import field, form_modal, option
 from storage.read_models import Away, AwayForm
 
 #: Slack offers no more in one list.
@@ -34,35 +27,23 @@ def away_modal(form: AwayForm) -> dict[str, Any]:
         )
     ]
     if len(form.people) > 1:
-        blocks.append(_input(BlockId.PERSON, "Who is away", _people(form)))
+        blocks.append(field(BlockId.PERSON, "Who is away", _people(form)))
     blocks += [
-        _input(BlockId.FIRST_DAY, "First day away", DatePickerElement(action_id=Action.ANSWER)),
-        _input(BlockId.LAST_DAY, "Last day away", DatePickerElement(action_id=Action.ANSWER)),
+        field(BlockId.FIRST_DAY, "First day away", DatePickerElement(action_id=Action.ANSWER)),
+        field(BlockId.LAST_DAY, "Last day away", DatePickerElement(action_id=Action.ANSWER)),
     ]
     blocks += [_absence(form, away) for away in form.away[:_MOST_ABSENCES]]
     if len(form.away) > _MOST_ABSENCES:
         blocks.append(
             context(f"{len(form.away) - _MOST_ABSENCES} more absences are not shown here.")
         )
-    return SlackView(
-        type="modal",
-        callback_id=ViewId.AWAY,
-        title=PlainTextObject(text="Away", emoji=False),
-        submit=PlainTextObject(text="Save", emoji=False),
-        close=PlainTextObject(text="Close", emoji=False),
-        private_metadata=ButtonValue(person_id=form.person_id).encode(),
-        blocks=blocks,
-    ).to_dict()
+    value = ButtonValue(person_id=form.person_id)
+    return form_modal(ViewId.AWAY, value, blocks, title="Away", submit="Save", close="Close")
 
 
 def _people(form: AwayForm) -> StaticSelectElement:
     options = {
-        person_id: Option(
-            value=str(person_id),
-            text=PlainTextObject(
-                text=shorten("Me" if person_id == form.own_id else person, 74), emoji=False
-            ),
-        )
+        person_id: option(str(person_id), shorten("Me" if person_id == form.own_id else person, 74))
         for person_id, person in list(form.people.items())[:_MOST_PEOPLE]
     }
     return StaticSelectElement(
@@ -83,14 +64,6 @@ def _absence(form: AwayForm, away: Away) -> Block:
         about=form.people[away.person_id],
     )
     return section(f"{who} away {when}.", button=remove)
-
-
-def _input(
-    block_id: BlockId, label: str, element: DatePickerElement | StaticSelectElement
-) -> InputBlock:
-    return InputBlock(
-        block_id=block_id, label=PlainTextObject(text=label, emoji=False), element=element
-    )
 
 
 def parse_away(view: Mapping[str, Any]) -> Away:

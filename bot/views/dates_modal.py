@@ -3,21 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    Block,
-    DatePickerElement,
-    InputBlock,
-    Option,
-    PlainTextObject,
-    StaticSelectElement,
-)
-from slack_sdk.models.views import View as SlackView
+from slack_sdk.models.blocks import Block, DatePickerElement, StaticSelectElement
 
 from bot.ids import Action, ButtonValue
 from bot.ids import Block as BlockId
 from bot.ids import View as ViewId
 from bot.views import words
 from bot.views.blocks import context, name, section
+from bot.views.inputs import field, form_modal, option
 from storage.read_models import AskedDates, SaidDates
 
 
@@ -34,45 +27,29 @@ def dates_modal(asked: AskedDates) -> dict[str, Any]:
         ),
     ]
     if len(asked.areas) > 1:
-        options = [
-            Option(value=code, text=PlainTextObject(text=area, emoji=False))
-            for code, area in asked.areas
-        ]
+        options = [option(code, area) for code, area in asked.areas]
         blocks.append(
-            _input(
+            field(
                 BlockId.AREA, "Area", StaticSelectElement(action_id=Action.ANSWER, options=options)
             )
         )
     blocks += [
-        _input(
+        field(
             BlockId.FIRST_DAY, "First day of the break", DatePickerElement(action_id=Action.ANSWER)
         ),
-        _input(
+        field(
             BlockId.LAST_DAY, "Last day of the break", DatePickerElement(action_id=Action.ANSWER)
         ),
-        _input(
+        field(
             BlockId.LAST_SCHOOL_DAY,
             "Last day of school before it",
             DatePickerElement(action_id=Action.ANSWER),
         ),
     ]
     code = asked.areas[0][0] if len(asked.areas) == 1 else ""
-    return SlackView(
-        type="modal",
-        callback_id=ViewId.DATES,
-        title=PlainTextObject(text="Term dates", emoji=False),
-        submit=PlainTextObject(text="Confirm dates", emoji=False),
-        close=PlainTextObject(text="Cancel", emoji=False),
-        private_metadata=ButtonValue(round_id=asked.round_id, la_code=code).encode(),
-        blocks=blocks,
-    ).to_dict()
-
-
-def _input(
-    block_id: BlockId, label: str, element: DatePickerElement | StaticSelectElement
-) -> InputBlock:
-    return InputBlock(
-        block_id=block_id, label=PlainTextObject(text=label, emoji=False), element=element
+    value = ButtonValue(round_id=asked.round_id, la_code=code)
+    return form_modal(
+        ViewId.DATES, value, blocks, title="Term dates", submit="Confirm dates", close="Cancel"
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextObject
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View as SlackView
 
 from bot.views.blocks import MOST_VIEW_TEXT, context, fit, section, typed
+from bot.views.inputs import plain
 from bot.views.review_status import board_blocks
 from storage.read_models import Board, ReviewStatus
 
@@ -44,7 +45,7 @@ def plain_modal(title: str, blocks: Sequence[Block]) -> dict[str, Any]:
     """Something to read, with nothing to fill in."""
     return SlackView(
         type="modal",
-        title=PlainTextObject(text=title, emoji=False),
-        close=PlainTextObject(text="Close", emoji=False),
+        title=plain(title),
+        close=plain("Close"),
         blocks=list(blocks),
     ).to_dict()

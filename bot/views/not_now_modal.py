@@ -7,14 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from dateutil.relativedelta import MO, relativedelta
-from slack_sdk.models.blocks import (
-    DatePickerElement,
-    InputBlock,
-    Option,
-    PlainTextObject,
-    RadioButtonsElement,
-)
-from slack_sdk.models.views import View as SlackView
+from slack_sdk.models.blocks import DatePickerElement, RadioButtonsElement
 
 from bot.ids import Action, ButtonValue
 from bot.ids import Block as BlockId
@@ -22,6 +15,7 @@ from bot.ids import View as ViewId
 from bot.views import standing as stands
 from bot.views import words
 from bot.views.blocks import context, name, section
+from bot.views.inputs import field, form_modal, option
 from storage.read_models import Duty
 
 
@@ -65,39 +59,28 @@ class NotNow:
 def not_now_modal(duty: Duty) -> dict[str, Any]:
     """For one duty: when to be reminded, or that nothing more is to come here."""
     standing = duty.standing
-    options = [
-        Option(value=choice, text=PlainTextObject(text=text, emoji=False))
-        for choice, text in _CHOICES.items()
+    options = [option(choice, text) for choice, text in _CHOICES.items()]
+    value = ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)
+    blocks = [
+        section(
+            f"*{name(standing.body)}*\n{name(standing.partnership)}\n{stands.reply_by(standing, now=duty.now)}"
+        ),
+        field(
+            BlockId.WHEN,
+            "What would you like?",
+            RadioButtonsElement(action_id=Action.ANSWER, options=options),
+        ),
+        field(
+            BlockId.DAY,
+            "The other day, if you chose one",
+            DatePickerElement(action_id=Action.ANSWER),
+            optional=True,
+        ),
+        context(
+            "Until then you get no other reminder of this. Reminders come on working days at 9am."
+        ),
     ]
-    return SlackView(
-        type="modal",
-        callback_id=ViewId.NOT_NOW,
-        title=PlainTextObject(text="Not now", emoji=False),
-        submit=PlainTextObject(text="Save", emoji=False),
-        close=PlainTextObject(text="Cancel", emoji=False),
-        private_metadata=ButtonValue(
-            round_id=standing.round_id, partner_id=standing.partner_id
-        ).encode(),
-        blocks=[
-            section(
-                f"*{name(standing.body)}*\n{name(standing.partnership)}\n{stands.reply_by(standing, now=duty.now)}"
-            ),
-            InputBlock(
-                block_id=BlockId.WHEN,
-                label=PlainTextObject(text="What would you like?", emoji=False),
-                element=RadioButtonsElement(action_id=Action.ANSWER, options=options),
-            ),
-            InputBlock(
-                block_id=BlockId.DAY,
-                label=PlainTextObject(text="The other day, if you chose one", emoji=False),
-                element=DatePickerElement(action_id=Action.ANSWER),
-                optional=True,
-            ),
-            context(
-                "Until then you get no other reminder of this. Reminders come on working days at 9am."
-            ),
-        ],
-    ).to_dict()
+    return form_modal(ViewId.NOT_NOW, value, blocks, title="Not now", submit="Save", close="Cancel")
 
 
 def parse_not_now(view: Mapping[str, Any]) -> tuple[ButtonValue, NotNow]:

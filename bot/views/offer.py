@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextObject
-from slack_sdk.models.views import View as SlackView
+from slack_sdk.models.blocks import Block
 
 from bot.ids import Action, ButtonValue
 from bot.ids import View as ViewId
@@ -19,6 +18,7 @@ from bot.views.blocks import (
     name,
     section,
 )
+from bot.views.inputs import form_modal
 from storage.read_models import Offer, OfferedNotice, OfferItem
 from storage.vocabulary import Certainty
 
@@ -56,15 +56,14 @@ def draft_modal(content: Offer) -> dict[str, Any]:
     item = content.items[0]
     value = ButtonValue(campaign_id=item.campaign_id, partnership_id=item.partnership_id)
     label = _opens(content, item)
-    return SlackView(
-        type="modal",
-        callback_id=ViewId.DRAFT,
-        title=PlainTextObject(text="Ready to open" if label else "Vigil", emoji=False),
-        submit=None if label is None else PlainTextObject(text=label, emoji=False),
-        close=PlainTextObject(text="Not now" if label else "Close", emoji=False),
-        private_metadata=value.encode(),
-        blocks=_item(content, item),
-    ).to_dict()
+    return form_modal(
+        ViewId.DRAFT,
+        value,
+        _item(content, item),
+        title="Ready to open" if label else "Vigil",
+        submit=label,
+        close="Not now" if label else "Close",
+    )
 
 
 def _item(content: Offer, item: OfferItem) -> list[Block]:

@@ -18,15 +18,13 @@ from slack_sdk.models.blocks import (
     NumberInputElement,
     Option,
     PlainTextInputElement,
-    PlainTextObject,
     RadioButtonsElement,
 )
-from slack_sdk.models.views import View as SlackView
 
 from bot.ids import Action, ButtonValue
 from bot.ids import Block as BlockId
-from bot.ids import View as ViewId
 from bot.views.blocks import button, context, escape
+from bot.views.inputs import option, plain
 from storage import questions as asked
 from storage.answers import MOST_COUNTED, TICKED, Answers
 from storage.letter import sentences_of
@@ -40,27 +38,6 @@ _AUDIENCES = {
 }
 _MOST_CHECKBOXES = 10  # slack-limits.md
 _WHY = "why_"
-
-
-def form_modal(
-    view_id: ViewId,
-    value: ButtonValue,
-    blocks: list[Block],
-    *,
-    title: str,
-    submit: str,
-    close: str,
-) -> dict[str, Any]:
-    """A form, with what it is about."""
-    return SlackView(
-        type="modal",
-        callback_id=view_id,
-        title=_plain(title),
-        submit=_plain(submit),
-        close=_plain(close),
-        private_metadata=value.encode(),
-        blocks=blocks,
-    ).to_dict()
 
 
 def fields(
@@ -88,10 +65,10 @@ def fields(
 
 def audience_field(chosen: Audience, question: str) -> Block:
     """Who may read what is written freely."""
-    options = {audience: _option(audience, text) for audience, text in _AUDIENCES.items()}
+    options = {audience: option(audience, text) for audience, text in _AUDIENCES.items()}
     return InputBlock(
         block_id=BlockId.AUDIENCE,
-        label=_plain(question),
+        label=plain(question),
         element=RadioButtonsElement(
             action_id=Action.ANSWER, options=list(options.values()), initial_option=options[chosen]
         ),
@@ -119,9 +96,9 @@ def _fields(
         hint = _hint(question, is_parted=len(lists) > 1)
         yield InputBlock(
             block_id=f"{question.ref}{suffix}",
-            label=_plain(question.text + (" (continued)" if number > 1 else "")),
+            label=plain(question.text + (" (continued)" if number > 1 else "")),
             element=_element(question, options, given),
-            hint=_plain(hint) if hint else None,
+            hint=plain(hint) if hint else None,
             # Slack would ask for a tick in each of the lists
             optional=not question.required or len(lists) > 1,
             dispatch_action=is_leading or None,
@@ -148,7 +125,7 @@ def _hint(question: Question, *, is_parted: bool) -> str:
 def _element(
     question: Question, options: tuple[asked.Option, ...], given: str | list[str] | None
 ) -> InputInteractiveElement:
-    by_value = {option.value: _option(option.value, option.text) for option in options}
+    by_value = {each.value: option(each.value, each.text) for each in options}
     words = given if isinstance(given, str) else None
     match question.kind:
         case QuestionKind.CHOICE:
@@ -160,7 +137,7 @@ def _element(
         case QuestionKind.CHOICES:
             return _checkboxes(by_value, given)
         case QuestionKind.TICK:
-            return _checkboxes({TICKED: _option(TICKED, "Yes, this is so")}, given)
+            return _checkboxes({TICKED: option(TICKED, "Yes, this is so")}, given)
         case QuestionKind.DATE:
             return DatePickerElement(action_id=Action.ANSWER, initial_date=words)
         case QuestionKind.NUMBER:
@@ -194,11 +171,3 @@ def _reason(about: str, question: Question) -> Block:
     block = context(f"*Why we ask.* The letter of 29 July 2021 says: {escape(words)}")
     block.block_id = f"{_WHY}{about}"
     return block
-
-
-def _option(value: str, text: str) -> Option:
-    return Option(value=value, text=_plain(text))
-
-
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)

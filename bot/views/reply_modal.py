@@ -8,7 +8,8 @@ from bot.ids import Action, ButtonValue
 from bot.ids import View as ViewId
 from bot.views import standing as stands
 from bot.views.blocks import actions, context, name, section
-from bot.views.questions import audience_field, fields, form_modal, why_button
+from bot.views.inputs import form_modal
+from bot.views.questions import audience_field, fields, why_button
 from storage.answers import Answers
 from storage.read_models import Duty, Said
 from storage.vocabulary import Audience

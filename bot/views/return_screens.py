@@ -9,8 +9,9 @@ from bot.ids import Action, ButtonValue
 from bot.ids import View as ViewId
 from bot.views import words
 from bot.views.blocks import actions, button, context, name, section
+from bot.views.inputs import form_modal
 from bot.views.modals import plain_modal
-from bot.views.questions import audience_field, fields, form_modal, why_button
+from bot.views.questions import audience_field, fields, why_button
 from bot.views.return_answers import finish_by, saved, signed
 from storage.read_models import ReturnForm, ReturnStanding
 

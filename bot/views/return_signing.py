@@ -8,8 +8,9 @@ from bot.ids import Action, ButtonValue
 from bot.ids import View as ViewId
 from bot.views import words
 from bot.views.blocks import MOST_VIEW_TEXT, actions, context, fit, header, name, section
+from bot.views.inputs import form_modal
 from bot.views.modals import plain_modal
-from bot.views.questions import fields, form_modal, why_button
+from bot.views.questions import fields, why_button
 from bot.views.return_answers import (
     answer_blocks,
     answer_lines,
