@@ -13,6 +13,7 @@ from bot.ids import ButtonValue
 from storage.clock import Clock
 from storage.database import Database
 from storage.meanings import Meaning
+from storage.queries.replies import Replier
 from storage.queries.returns import ReturnAsker
 from storage.read_models import Offer
 
@@ -61,6 +62,11 @@ def vigil_of(context: AsyncBoltContext) -> Vigil:
 def asker(context: AsyncBoltContext) -> dict[str, str]:
     """Who is asking, as queries want to know it."""
     return {"team_id": context.team_id or "", "slack_user_id": context.user_id or ""}
+
+
+def replier(context: AsyncBoltContext, about: ButtonValue) -> Replier:
+    """The same for a reply: who answers, for which partner in which round."""
+    return Replier(**asker(context), round_id=about.round_id, partner_id=about.partner_id)
 
 
 def return_asker(context: AsyncBoltContext, about: ButtonValue) -> ReturnAsker:

@@ -6,7 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.home import show_home
+from bot.home import show_change
 from bot.ids import Block, ButtonValue
 from bot.views.away_modal import away_modal, parse_away
 from bot.vigil import asker, vigil_of
@@ -45,8 +45,7 @@ async def take(
         await ack(response_action="errors", errors={Block(mistake.at): str(mistake)})
         return
     await ack()
-    vigil.wake()
-    await show_home(client, context)
+    await show_change(client, context)
 
 
 async def remove(
@@ -63,5 +62,4 @@ async def remove(
         absences.come_back, **asker(context), person_id=about.person_id, now=vigil.clock.now()
     )
     await client.views_update(view_id=body["view"]["id"], view=away_modal(form))
-    vigil.wake()
-    await show_home(client, context)
+    await show_change(client, context)

@@ -6,7 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.home import show_home
+from bot.home import show_change
 from bot.ids import ButtonValue
 from bot.views.offer import draft_modal
 from bot.vigil import asker, vigil_of
@@ -58,5 +58,4 @@ async def _open(about: ButtonValue, client: AsyncWebClient, context: AsyncBoltCo
         partnership_id=about.partnership_id,
         now=vigil.clock.now(),
     )
-    vigil.wake()
-    await show_home(client, context)
+    await show_change(client, context)

@@ -8,15 +8,14 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.home import show_home
+from bot.home import show_change
 from bot.ids import Block, ButtonValue
 from bot.views.modals import sorry_modal
 from bot.views.not_now_modal import Choice, not_now_modal, parse_not_now, reminded_on
 from bot.views.plain_words import done_message
-from bot.vigil import asker, vigil_of
+from bot.vigil import asker, replier, vigil_of
 from storage.clock import LONDON
 from storage.queries import absences, pressed_replies, replies, snoozes
-from storage.queries.replies import Replier
 from storage.read_models import Away
 
 
@@ -32,7 +31,7 @@ async def ask(
     vigil = vigil_of(context)
     duty = await vigil.database.read(
         replies.duty,
-        replier=_replier(context, ButtonValue.decode(action["value"])),
+        replier=replier(context, ButtonValue.decode(action["value"])),
         now=vigil.clock.now(),
     )
     await client.views_open(trigger_id=body["trigger_id"], view=not_now_modal(duty))
@@ -47,7 +46,7 @@ async def take(
     on = chosen.remind_on(now.astimezone(LONDON).date())
     if chosen.choice is Choice.ANOTHER_WAY:
         await vigil.database.write(
-            pressed_replies.reply_another_way, replier=_replier(context, about), now=now
+            pressed_replies.reply_another_way, replier=replier(context, about), now=now
         )
     elif on is None:
         await ack(response_action="errors", errors={Block.DAY: "Choose the day here."})
@@ -66,8 +65,7 @@ async def take(
             await ack(response_action="errors", errors={at: str(mistake)})
             return
     await ack()
-    vigil.wake()
-    await show_home(client, context)
+    await show_change(client, context)
 
 
 async def nothing_changed(
@@ -82,7 +80,7 @@ async def nothing_changed(
     vigil, about = vigil_of(context), ButtonValue.decode(action["value"])
     refused = await vigil.database.write(
         pressed_replies.confirm_last_time,
-        replier=_replier(context, about),
+        replier=replier(context, about),
         reply_id=about.reply_id,
         now=vigil.clock.now(),
     )
@@ -91,8 +89,7 @@ async def nothing_changed(
         view = sorry_modal(f"Last time’s answer does not hold any more. {sentence} Press ‘Reply’.")
         await client.views_open(trigger_id=body["trigger_id"], view=view)
         return
-    vigil.wake()
-    await show_home(client, context)
+    await show_change(client, context)
 
 
 async def another_way(
@@ -106,7 +103,7 @@ async def another_way(
     await ack()
     vigil, about = vigil_of(context), ButtonValue.decode(action["value"])
     await vigil.database.write(
-        pressed_replies.reply_another_way, replier=_replier(context, about), now=vigil.clock.now()
+        pressed_replies.reply_another_way, replier=replier(context, about), now=vigil.clock.now()
     )
     await _say("It is kept that you have replied another way.", respond, client, context)
 
@@ -169,9 +166,4 @@ async def _say(
 ) -> None:
     message = done_message(sentence)
     await respond(text=message.text, blocks=message.blocks, replace_original=True)
-    vigil_of(context).wake()
-    await show_home(client, context)
-
-
-def _replier(context: AsyncBoltContext, about: ButtonValue) -> Replier:
-    return Replier(**asker(context), round_id=about.round_id, partner_id=about.partner_id)
+    await show_change(client, context)

@@ -7,13 +7,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.home import show_home
+from bot.home import show_change
 from bot.ids import Action, ButtonValue
 from bot.views import review_status as views
 from bot.views.modals import board_modal
 from bot.vigil import asker, vigil_of
 from storage.queries.reminder_stops import Stopper, resume_reminders, stop_reminders
-from storage.queries.review_status import review_status
+from storage.read_models import ReviewStatus
 
 
 async def change(
@@ -33,28 +33,23 @@ async def change(
         stopper=Stopper(**asker(context), round_id=about.round_id, partner_id=about.partner_id),
         now=vigil.clock.now(),
     )
-    vigil.wake()
-    await show_home(client, context)
-    await _show_board(about, body, respond, client, context)
+    status = await show_change(client, context)
+    await _show_board(status, about, body, respond, client)
 
 
 async def _show_board(
+    status: ReviewStatus,
     about: ButtonValue,
     body: dict[str, Any],
     respond: AsyncRespond,
     client: AsyncWebClient,
-    context: AsyncBoltContext,
 ) -> None:
     """The board on which it was pressed, as it now stands; a message of Vigil's own is brought up to date by dispatch."""
-    vigil, view = vigil_of(context), body.get("view") or {}
-    private = (body.get("container") or {}).get("is_ephemeral")
-    if not private and view.get("type") != "modal":
-        return
-    status = await vigil.database.read(review_status, **asker(context), now=vigil.clock.now())
-    if private:
+    view = body.get("view") or {}
+    if (body.get("container") or {}).get("is_ephemeral"):
         shown = views.review_status(status)
         await respond(text=shown.text, blocks=shown.blocks, replace_original=True)
-        return
-    for board in status.boards:
-        if board.partnership_id == about.partnership_id:
-            await client.views_update(view_id=view["id"], view=board_modal(status, board))
+    elif view.get("type") == "modal":
+        for board in status.boards:
+            if board.partnership_id == about.partnership_id:
+                await client.views_update(view_id=view["id"], view=board_modal(status, board))

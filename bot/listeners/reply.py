@@ -6,15 +6,15 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.home import show_home
+from bot.home import show_change
 from bot.ids import ButtonValue, View
 from bot.views.filled_in import errors_at, filled_in
 from bot.views.modals import stored_modal
 from bot.views.questions import shows_why
 from bot.views.reply_modal import reply_modal, topic_modal
-from bot.vigil import asker, vigil_of
+from bot.vigil import replier, vigil_of
 from storage.queries import pressed_replies, replies
-from storage.queries.replies import Refused, Replier, Stored
+from storage.queries.replies import Refused, Stored
 
 
 async def open_form(
@@ -28,7 +28,7 @@ async def open_form(
     await ack()
     vigil, about = vigil_of(context), ButtonValue.decode(action["value"])
     duty = await vigil.database.read(
-        replies.duty, replier=_replier(context, about), now=vigil.clock.now()
+        replies.duty, replier=replier(context, about), now=vigil.clock.now()
     )
     await client.views_open(trigger_id=body["trigger_id"], view=reply_modal(duty))
 
@@ -41,7 +41,7 @@ async def toggle_why(
     vigil, view = vigil_of(context), body["view"]
     about = ButtonValue.decode(view["private_metadata"])
     duty = await vigil.database.read(
-        replies.duty, replier=_replier(context, about), now=vigil.clock.now()
+        replies.duty, replier=replier(context, about), now=vigil.clock.now()
     )
     draw = topic_modal if view["callback_id"] == View.TOPIC else reply_modal
     shown = draw(duty, shows_why=not shows_why(view))
@@ -55,7 +55,7 @@ async def submit(
     vigil, about = vigil_of(context), ButtonValue.decode(view["private_metadata"])
     outcome = await vigil.database.write(
         replies.submit,
-        replier=_replier(context, about),
+        replier=replier(context, about),
         submission=filled_in(view),
         now=vigil.clock.now(),
     )
@@ -64,8 +64,7 @@ async def submit(
         return
     next_view = _next_view(view, outcome)
     await (ack() if next_view is None else ack(response_action="update", view=next_view))
-    vigil.wake()
-    await show_home(client, context)
+    await show_change(client, context)
 
 
 def _next_view(view: dict[str, Any], outcome: Stored) -> dict[str, Any] | None:
@@ -83,13 +82,8 @@ async def confirm(
     vigil, about = vigil_of(context), ButtonValue.decode(action["value"])
     await vigil.database.write(
         pressed_replies.confirm,
-        replier=_replier(context, about),
+        replier=replier(context, about),
         reply_id=about.reply_id,
         now=vigil.clock.now(),
     )
-    vigil.wake()
-    await show_home(client, context)
-
-
-def _replier(context: AsyncBoltContext, about: ButtonValue) -> Replier:
-    return Replier(**asker(context), round_id=about.round_id, partner_id=about.partner_id)
+    await show_change(client, context)

@@ -6,7 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.home import show_home
+from bot.home import show_change
 from bot.ids import ButtonValue
 from bot.views.dates_modal import dates_modal, parse_dates
 from bot.vigil import asker, vigil_of
@@ -46,5 +46,4 @@ async def take(
         await ack(response_action="errors", errors=outcome.mistakes)
         return
     await ack()
-    vigil.wake()
-    await show_home(client, context)
+    await show_change(client, context)
