@@ -14,7 +14,6 @@ from jobs.calls import TOKEN_PAUSE, Calls
 from jobs.contents import contents
 from jobs.ledger import Ledger
 from jobs.measures import LATENESS, NOTICES
-from jobs.pace import Pace
 from jobs.sending import Call, Looked, OutcomeUnknown, Refused, SendDelayed, Sender, SendRefused
 from storage.clock import Clock
 from storage.database import Database
@@ -48,25 +47,16 @@ class Delivery:
         database: Database,
         sender: Sender,
         clock: Clock,
-        pace: Pace,
-        at_once: int,
+        calls: Calls,
         send_timeout: float,
     ) -> None:
-        """Of the sender's calls `at_once` are under way at once, and none lasts longer than `send_timeout`.
-
-        That is in seconds of machine time.
-        """
+        """`send_timeout`: no call of the sender lasts longer (seconds of machine time)."""
         self._database = database
         self._sender = sender
         self._clock = clock
-        self._calls = Calls(pace=pace, at_once=at_once)
+        self._calls = calls
         self._send_timeout = send_timeout
         self._ledger = Ledger(database)
-
-    @property
-    def token_refused(self) -> str | None:
-        """Slack's word for why it refuses the token at present."""
-        return self._calls.token_refused
 
     async def send(self, recipient: Recipient, content: Content, *, start_before: float) -> None:
         """Send it, if it can be begun before that moment (monotonic): after it, the lease may be over."""

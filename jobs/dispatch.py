@@ -11,6 +11,7 @@ from datetime import timedelta
 from time import monotonic
 from typing import Final
 
+from jobs.calls import Calls
 from jobs.claims import claim
 from jobs.contents import contents
 from jobs.delivery import Delivery
@@ -68,12 +69,12 @@ class Dispatch:
         self._send_timeout = send_timeout
         self._lease = timedelta(seconds=LEASE_IN_TIMEOUTS * send_timeout)
         self._pace = pace or Pace()
+        self._calls = Calls(pace=self._pace, at_once=AT_ONCE)
         self._delivery = Delivery(
             database=database,
             sender=sender,
             clock=clock,
-            pace=self._pace,
-            at_once=AT_ONCE,
+            calls=self._calls,
             send_timeout=send_timeout,
         )
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -83,7 +84,7 @@ class Dispatch:
     @property
     def token_refused(self) -> str | None:
         """Slack's word for why it refuses the token at present."""
-        return self._delivery.token_refused
+        return self._calls.token_refused
 
     async def run(self) -> None:
         """Go on until there is nothing left that can be done now."""

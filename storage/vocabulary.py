@@ -60,10 +60,6 @@ class PromptKind(StrEnum):
     UNDELIVERED = "undelivered"
 
 
-#: Prompts about one partner in one round.
-ABOUT_A_PARTNER = (PromptKind.REMINDER, PromptKind.CHANGED_DATES, PromptKind.ESCALATION)
-
-
 class PromptState(StrEnum):
     """Where a prompt stands. Every prompt ends in one of the last four, with a reason."""
 

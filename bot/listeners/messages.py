@@ -10,10 +10,8 @@ from bot.views.blocks import Message
 from bot.views.plain_words import answer as answer_to
 from bot.vigil import asker, vigil_of
 from storage.clock import LONDON
-from storage.errors import NotYours
 from storage.meanings import Help, SomethingElse, Thanks, Worry
-from storage.queries.people import zone_of
-from storage.queries.snoozes import to_answer
+from storage.queries.snoozes import owed_by
 
 #: What is answered the same whoever asks; a worry about a child does not wait for a database.
 _SAME_FOR_ALL = (Worry, Help, Thanks, SomethingElse)
@@ -32,9 +30,5 @@ async def _message(typed: str, context: AsyncBoltContext) -> Message:
     meaning = vigil.understand(typed, now=now, zone=LONDON)
     if isinstance(meaning, _SAME_FOR_ALL):
         return answer_to(meaning, [])
-    try:
-        zone = await vigil.database.read(zone_of, **asker(context))
-        duties = await vigil.database.read(to_answer, **asker(context), now=now)
-    except NotYours:
-        return answer_to(meaning, [])
-    return answer_to(vigil.understand(typed, now=now, zone=ZoneInfo(zone)), duties)
+    owed = await vigil.database.read(owed_by, **asker(context), now=now)
+    return answer_to(vigil.understand(typed, now=now, zone=ZoneInfo(owed.zone)), owed.duties)

@@ -21,7 +21,7 @@ from storage.tables import Notice, Person, PlanRequest, Post, Prompt, Workspace,
 from storage.vocabulary import UNSETTLED, NoticeState, PromptKind, PromptState, Reason
 
 #: Spelt out as in the partial index: SQLite takes that index for the same words only.
-_IS_UNSETTLED = col(Notice.state).in_([literal_column(f"'{state}'") for state in UNSETTLED])
+IS_UNSETTLED = col(Notice.state).in_([literal_column(f"'{state}'") for state in UNSETTLED])
 
 
 def next_due_at(session: Session) -> datetime | None:
@@ -43,7 +43,7 @@ def has_plan_request(session: Session) -> bool:
 def next_lease(session: Session) -> datetime | None:
     """When the next notice that is not settled can be tried again (machine time); None when all are."""
     query = (
-        select(Notice.lease_until).where(_IS_UNSETTLED).order_by(col(Notice.lease_until)).limit(1)
+        select(Notice.lease_until).where(IS_UNSETTLED).order_by(col(Notice.lease_until)).limit(1)
     )
     return session.exec(query).first()
 
@@ -73,7 +73,7 @@ def what_waits(session: Session, *, team_id: str, now: datetime) -> Waits:
         .join(Person, col(Person.id) == col(Notice.person_id))
         .where(in_workspace(team_id))
     )
-    expired = notice.where(_IS_UNSETTLED, col(Notice.lease_until) <= lease_time(session)).exists()
+    expired = notice.where(IS_UNSETTLED, col(Notice.lease_until) <= lease_time(session)).exists()
     outdated = notice.where(
         col(Notice.changes) > col(Notice.shown), Notice.state == NoticeState.SENT
     ).exists()
@@ -201,7 +201,7 @@ def take_over(
         .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
         .where(
             in_workspace(team_id),
-            _IS_UNSETTLED,
+            IS_UNSETTLED,
             col(Notice.lease_until) <= machine,
             col(Notice.id).not_in(except_for),
             *([] if can_look else [certain]),

@@ -67,24 +67,6 @@ def known_access_of(session: Session, *, team_id: str, slack_user_id: str, now: 
     return access
 
 
-def zone_of(session: Session, *, team_id: str, slack_user_id: str) -> str:
-    """A person's own time zone.
-
-    Raises:
-        NotYours: this Slack user is a stranger.
-    """
-    zone = session.exec(
-        select(Person.zone)
-        .join(Workspace)
-        .where(Workspace.team_id == team_id, Person.slack_user_id == slack_user_id)
-    ).one_or_none()
-    if zone is None:
-        raise NotYours(
-            "Vigil does not know you yet. Ask your partnership’s business manager to add you."
-        )
-    return zone
-
-
 def access_of_person(session: Session, *, person_id: int, now: datetime) -> Access:
     """The same, by Vigil's own id."""
     return _access(session, session.get_one(Person, person_id), on=now.astimezone(LONDON).date())
@@ -132,6 +114,7 @@ def _access(session: Session, person: Person, *, on: date) -> Access:
         ),
         facilitates=_remits(held),
         is_administrator=any(post.kind == PostKind.ADMINISTRATOR for post in posts),
+        zone=person.zone,
     )
 
 

@@ -6,13 +6,14 @@ from sqlmodel import Session
 
 from storage.queries.board import previous_said
 from storage.queries.replies import (
+    Answered,
     Refused,
     Replier,
     answerable,
     append,
+    keep,
     mistakes_in,
     take_turns,
-    version_id,
 )
 from storage.tables import Reply
 from storage.vocabulary import Audience
@@ -43,20 +44,9 @@ def reply_another_way(session: Session, *, replier: Replier, now: datetime) -> N
     if standing.said is not None and standing.said.another_way:
         return
     after = 0 if standing.said is None else standing.said.reply_id
-    reply = Reply(
-        round_id=replier.round_id,
-        partner_id=replier.partner_id,
-        revision=0,
-        version_id=version_id(session, replier.round_id),
-        answers={},
-        audience=Audience.PARTNERSHIP,
-        is_done=True,
-        another_way=True,
-        person_id=access.person_id,
-        submitted_at=now,
-        submission=f"another way: {replier.round_id}/{replier.partner_id} after {after}",
-    )
-    append(session, reply)
+    answered = Answered(answers={}, audience=Audience.PARTNERSHIP, is_done=True, another_way=True)
+    submission = f"another way: {replier.round_id}/{replier.partner_id} after {after}"
+    keep(session, replier, access, answered, submission=submission, now=now)
 
 
 def confirm_last_time(
@@ -76,18 +66,12 @@ def confirm_last_time(
     answers = {ref: answer for ref, answer in previous.answers.items() if ref in refs}
     if mistakes := mistakes_in(standing.form, answers, now=now):
         return Refused(mistakes=mistakes)
-    reply = Reply(
-        round_id=replier.round_id,
-        partner_id=replier.partner_id,
-        revision=0,
-        version_id=version_id(session, replier.round_id),
+    answered = Answered(
         answers=answers,
         audience=previous.audience,
         is_done=standing.form.is_done(answers),
         is_confirmation=True,
-        person_id=access.person_id,
-        submitted_at=now,
-        submission=f"nothing has changed: {replier.round_id}/{replier.partner_id} since {reply_id}",
     )
-    append(session, reply)
+    submission = f"nothing has changed: {replier.round_id}/{replier.partner_id} since {reply_id}"
+    keep(session, replier, access, answered, submission=submission, now=now)
     return None

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from storage.tables import Notice, Person, Post, Prompt, Workspace
+from storage.queries.outbox import IS_UNSETTLED
+from storage.queries.people import in_workspace
+from storage.tables import Notice, Person, Post, Prompt
 from storage.vocabulary import UNSETTLED, NoticeState, PromptState
 
 
@@ -25,19 +27,18 @@ def answers(session: Session) -> bool:
 
 def queue(session: Session, *, team_id: str, now: datetime) -> Queue:
     """What waits in one Slack workspace at `now` (story time)."""
-    there = select(col(Person.id)).join(Workspace).where(Workspace.team_id == team_id)
     due, oldest = session.exec(
         select(func.count(col(Prompt.id)), func.min(Prompt.due_at))
         .join(Post, col(Post.id) == col(Prompt.post_id))
+        .join(Person, col(Person.id) == col(Post.person_id))
         .where(
-            Prompt.state == PromptState.PLANNED,
-            col(Prompt.due_at) <= now,
-            col(Post.person_id).in_(there),
+            Prompt.state == PromptState.PLANNED, col(Prompt.due_at) <= now, in_workspace(team_id)
         )
     ).one()
     found = session.exec(
         select(Notice.state, func.count(col(Notice.id)))
-        .where(col(Notice.state).in_(UNSETTLED), col(Notice.person_id).in_(there))
+        .join(Person, col(Person.id) == col(Notice.person_id))
+        .where(IS_UNSETTLED, in_workspace(team_id))
         .group_by(Notice.state)
     ).all()
     counts = {NoticeState(state): count for state, count in found}

@@ -86,20 +86,13 @@ def submit(
     answers = _with_what_stands(standing, submission)
     if mistakes := mistakes_in(standing.form, answers, now=now):
         return Refused(mistakes=mistakes)
-    reply = Reply(
-        round_id=replier.round_id,
-        partner_id=replier.partner_id,
-        revision=0,
-        version_id=version_id(session, replier.round_id),
+    answered = Answered(
         answers=answers,
         audience=submission.audience
         or (standing.said.audience if standing.said else Audience.FACILITATORS),
         is_done=standing.form.is_done(answers),
-        person_id=access.person_id,
-        submitted_at=now,
-        submission=submission.key,
     )
-    append(session, reply)
+    keep(session, replier, access, answered, submission=submission.key, now=now)
     _, standing = answerable(session, replier, now)
     return Stored(has_message=_has_message(session, replier), duty=_duty(session, standing, now))
 
@@ -110,6 +103,40 @@ def _with_what_stands(standing: Standing, submission: Submission) -> dict[str, s
     merged = {ref: answer for ref, answer in said.items() if ref not in (submission.asked or ())}
     merged |= submission.answers
     return {ref: answer for ref, answer in merged.items() if answer not in ("", [])}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What a reply says, however it was given."""
+
+    answers: dict[str, str | list[str]]
+    audience: Audience
+    is_done: bool
+    is_confirmation: bool = False
+    another_way: bool = False
+
+
+def keep(
+    session: Session,
+    replier: Replier,
+    by: Access,
+    answered: Answered,
+    *,
+    submission: str,
+    now: datetime,
+) -> None:
+    """Store it as the newest revision, with all that follows; the same `submission` a second time changes nothing."""
+    reply = Reply(
+        round_id=replier.round_id,
+        partner_id=replier.partner_id,
+        revision=0,
+        version_id=_version_id(session, replier.round_id),
+        person_id=by.person_id,
+        submitted_at=now,
+        submission=submission,
+        **vars(answered),
+    )
+    append(session, reply)
 
 
 def take_turns(session: Session, replier: Replier) -> None:
@@ -158,7 +185,7 @@ def mistakes_in(form: Form, answers: Answers, *, now: datetime) -> dict[str, str
     return stopped(texts) or form.mistakes(answers, today=now.astimezone(LONDON).date())
 
 
-def version_id(session: Session, round_id: int) -> int:
+def _version_id(session: Session, round_id: int) -> int:
     """The version of the campaign's form that a round asks at present."""
     return session.exec(
         select(Campaign.version_id)

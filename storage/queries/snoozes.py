@@ -1,18 +1,18 @@
 """Another day for a reminder, asked for by who is to answer."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage.access import may_answer_for
 from storage.clock import LONDON
 from storage.errors import NotYours, VigilError
 from storage.queries.board import Scope, standings
 from storage.queries.changes import outdate
-from storage.queries.people import known_access_of
+from storage.queries.people import access_of, known_access_of
 from storage.queries.validity import in_force
-from storage.read_models import Standing
+from storage.read_models import Access, Standing
 from storage.tables import PlanRequest, Post, Prompt, Snooze, id_of
 from storage.vocabulary import ANSWERING
 
@@ -21,15 +21,23 @@ class SnoozeRefused(VigilError):
     """Nobody can be reminded on that day."""
 
 
-def to_answer(
-    session: Session, *, team_id: str, slack_user_id: str, now: datetime
-) -> list[Standing]:
-    """What this Slack user answers for and has not finished, while replies are taken; the next deadline first.
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """What somebody has not finished while replies are taken, the next deadline first; and their own time zone."""
 
-    Raises:
-        NotYours: they are a stranger.
-    """
-    access = known_access_of(session, team_id=team_id, slack_user_id=slack_user_id, now=now)
+    duties: tuple[Standing, ...] = ()
+    zone: str = "Europe/London"
+
+
+def owed_by(session: Session, *, team_id: str, slack_user_id: str, now: datetime) -> Owed:
+    """What this Slack user answers for and owes; of a stranger, nothing."""
+    access = access_of(session, team_id=team_id, slack_user_id=slack_user_id, now=now)
+    if access is None:
+        return Owed()
+    return Owed(duties=tuple(_to_answer(session, access, now)), zone=access.zone)
+
+
+def _to_answer(session: Session, access: Access, now: datetime) -> list[Standing]:
     today = now.astimezone(LONDON).date()
     rows = standings(session, scope=Scope(partners=access.answers_for), as_of=now)
     owed = [row for row in rows if not row.is_done and today <= row.late_until]
@@ -54,10 +62,13 @@ def snooze(
         NotYours: none of these is theirs to answer.
         SnoozeRefused: the day is over, or too late for all of them.
     """
-    owed = to_answer(session, team_id=team_id, slack_user_id=slack_user_id, now=now)
-    asked = [row for row in owed if duties is None or (row.round_id, row.partner_id) in duties]
     access = known_access_of(session, team_id=team_id, slack_user_id=slack_user_id, now=now)
-    if not any(may_answer_for(access, row) for row in asked):
+    asked = [
+        row
+        for row in _to_answer(session, access, now)
+        if duties is None or (row.round_id, row.partner_id) in duties
+    ]
+    if not asked:
         raise NotYours(
             "There is nothing left to be reminded of here. Type /review-status to see what you answer for."
         )

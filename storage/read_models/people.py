@@ -32,6 +32,7 @@ class Access:
     oversees: frozenset[int] = frozenset()
     facilitates: tuple[Remit, ...] = ()
     is_administrator: bool = False
+    zone: str = "Europe/London"
 
     @property
     def has_posts(self) -> bool:
