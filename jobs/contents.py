@@ -45,7 +45,7 @@ def _content(session: Session, recipient: Recipient, *, now: datetime) -> Conten
             return notices.changed_dates(session, notice_id=notice_id, now=now)
         case PromptKind.ESCALATION:
             return escalation(session, notice_id=notice_id, now=now)
-        case PromptKind.UNDELIVERED:
+        case PromptKind.UNDELIVERED | PromptKind.HANDOVER | PromptKind.LEFT:
             return undelivered(session, notice_id=notice_id, now=now)
         case PromptKind.DIGEST:
             return notices.digest(

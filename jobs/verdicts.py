@@ -75,7 +75,7 @@ def _not_wanted(prompt: DuePrompt, *, now: datetime) -> Reason | None:
     if not prompt.post.holds(today):
         return Reason.POST_ENDED
     match prompt.kind:
-        case PromptKind.DIGEST | PromptKind.UNDELIVERED:
+        case PromptKind.DIGEST | PromptKind.UNDELIVERED | PromptKind.HANDOVER | PromptKind.LEFT:
             return None
         case PromptKind.OFFER:
             return Reason.OPENED if prompt.is_open else None

@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class PostKind(StrEnum):
-    """What a person holds. Duties belong to posts, never to people."""
+    """What a person holds. Duties belong to posts, never to people.
+
+    `invited`: a colleague asks them to take over a partner's duty. It gives no rights; agreeing does.
+    """
 
     RESPONDENT = "respondent"
     DEPUTY = "deputy"
@@ -12,6 +15,7 @@ class PostKind(StrEnum):
     OBSERVER = "observer"
     FACILITATOR = "facilitator"
     ADMINISTRATOR = "administrator"
+    INVITED = "invited"
 
 
 #: Posts that answer for a partner.
@@ -58,6 +62,12 @@ class PromptKind(StrEnum):
     CHANGED_DATES = "changed_dates"
     ESCALATION = "escalation"
     UNDELIVERED = "undelivered"
+    HANDOVER = "handover"
+    LEFT = "left"
+
+
+#: Prompts that tell of somebody else's post.
+ABOUT_A_POST = (PromptKind.UNDELIVERED, PromptKind.HANDOVER, PromptKind.LEFT)
 
 
 class PromptState(StrEnum):
@@ -114,6 +124,8 @@ class Reason(StrEnum):
     STOPPED = "stopped"
     IN_DIGEST = "in_digest"
     SNOOZED = "snoozed"
+    HANDED_OVER = "handed_over"
+    LESS_OFTEN = "less_often"
 
     @property
     def words(self) -> str:
@@ -143,6 +155,8 @@ _REASON_WORDS = {
     Reason.STOPPED: "the lead has stopped the reminders",
     Reason.IN_DIGEST: "the weekly digest tells it",
     Reason.SNOOZED: "the person asked for another day",
+    Reason.HANDED_OVER: "a colleague answers in this round",
+    Reason.LESS_OFTEN: "the person asked to be reminded less often",
 }
 
 #: Reasons that can cease to hold; planning brings such prompts back when they are owed again.
@@ -160,6 +174,8 @@ REVERSIBLE = (
     Reason.AWAY,
     Reason.STOPPED,
     Reason.SNOOZED,
+    Reason.HANDED_OVER,
+    Reason.LESS_OFTEN,
 )
 
 
@@ -168,3 +184,28 @@ class Audience(StrEnum):
 
     PARTNERSHIP = "partnership"
     FACILITATORS = "facilitators"
+
+
+class Reminding(StrEnum):
+    """How often somebody wants to be reminded; a campaign's steps say from which of these on they are for."""
+
+    LIGHT = "light"
+    STANDARD = "standard"
+    ACTIVE = "active"
+
+
+class HandoverAnswer(StrEnum):
+    """What became of one colleague's asking another to take over a duty."""
+
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Deed(StrEnum):
+    """What somebody did that others have to be able to look up later."""
+
+    POST_ENDED = "post_ended"
+    POST_TAKEN_OVER = "post_taken_over"
+    REPLY_WITHDRAWN = "reply_withdrawn"
+    RETURN_WITHDRAWN = "return_withdrawn"

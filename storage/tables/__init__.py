@@ -5,8 +5,10 @@ States and kinds are text with a named CHECK. No `from __future__ import annotat
 SQLModel reads the annotations.
 """
 
+from storage.tables.audit import AuditEntry
 from storage.tables.campaigns import Campaign, CampaignVersion, Participation, Round, TermDate
 from storage.tables.constraints import id_of
+from storage.tables.handovers import Handover
 from storage.tables.outbox import Notice, PlanRequest, Prompt
 from storage.tables.pauses import Absence, ReminderStop, Snooze
 from storage.tables.replies import Reply
@@ -23,8 +25,10 @@ from storage.tables.roster import (
 
 __all__ = [
     "Absence",
+    "AuditEntry",
     "Campaign",
     "CampaignVersion",
+    "Handover",
     "Notice",
     "Participation",
     "Partner",

@@ -64,7 +64,7 @@ class Prompt(SQLModel, table=True):
     `planned_for` is the rule's time; `due_at` the time it is sent, later where nothing is sent at the
     rule's time. From `useful_until` on it is no longer worth sending. `deadline_told` is the deadline that the
     message gave, once it was sent. One that is `only_if_silent` escalates: it is sent where the partner has said nothing
-    in the round. `about_post_id` is whose messages do not arrive. `attempts` counts those that may have reached Slack and did not.
+    in the round. `about_post_id` is the post that it tells of: its holder's messages do not arrive, they hand it over, or have left. `attempts` counts those that may have reached Slack and did not.
     """
 
     __table_args__ = (
@@ -75,7 +75,7 @@ class Prompt(SQLModel, table=True):
             "(kind IN ('reminder', 'changed_dates', 'escalation'))"
             " = (round_id IS NOT NULL AND partner_id IS NOT NULL)"
             " AND (kind = 'offer') = (campaign_id IS NOT NULL)"
-            " AND (kind = 'undelivered') = (about_post_id IS NOT NULL)",
+            " AND (kind IN ('undelivered', 'handover', 'left')) = (about_post_id IS NOT NULL)",
             name="kind_has_its_subject",
         ),
         CheckConstraint(

@@ -14,7 +14,8 @@ from storage.tables.constraints import one_of
 class Reply(SQLModel, table=True):
     """What a partner said in a round: append only. `submission` makes one press one revision.
 
-    `another_way`: somebody says that the partner has replied elsewhere; there are no answers.
+    `another_way`: somebody says that the partner has replied elsewhere; there are no answers. `withdrawn_at`: what
+    was typed in it has been taken out, by `withdrawn_by`.
     """
 
     __table_args__ = (
@@ -35,3 +36,5 @@ class Reply(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     submitted_at: datetime = Field(sa_type=UTCDateTime)
     submission: str = Field(unique=True)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    withdrawn_by: int | None = Field(default=None, foreign_key="person.id")

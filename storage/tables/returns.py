@@ -25,7 +25,10 @@ class ReturnDraft(SQLModel, table=True):
 
 
 class ReturnRevision(SQLModel, table=True):
-    """A return as it was sent for signature: append only. `submission` makes one press one revision."""
+    """A return as it was sent for signature: append only. `submission` makes one press one revision.
+
+    `withdrawn_at`: what was typed in it, and by those who signed it, has been taken out, by `withdrawn_by`.
+    """
 
     __tablename__ = "return_revision"
     __table_args__ = (
@@ -43,6 +46,8 @@ class ReturnRevision(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     submitted_at: datetime = Field(sa_type=UTCDateTime)
     submission: str = Field(unique=True)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    withdrawn_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class ReturnSignature(SQLModel, table=True):

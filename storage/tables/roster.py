@@ -1,11 +1,12 @@
 """Who is there: workspaces, people, partnerships, their partners, and the posts that people hold."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, text
 from sqlmodel import Field, SQLModel
 
 from storage import vocabulary as words
+from storage.columns import UTCDateTime
 from storage.tables.constraints import ends_after_it_starts, one_of
 
 
@@ -18,11 +19,17 @@ class Workspace(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A Slack user. `dm_channel` is stored before the first message is sent, to look there afterwards."""
+    """A Slack user. `dm_channel` is stored before the first message is sent, to look there afterwards.
+
+    `zone`, `hour` and `reminding` are their own wishes: reminders come at that full hour of their day, as often as
+    they said. `home_opened_at` is when they last opened the Home tab, to show there what changes meanwhile.
+    """
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "slack_user_id"),
         UniqueConstraint("workspace_id", "email"),
+        CheckConstraint("hour >= 9 AND hour < 17", name="hour_in_office_hours"),
+        one_of("reminding", words.Reminding),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -31,7 +38,10 @@ class Person(SQLModel, table=True):
     email: str
     name: str
     zone: str = "Europe/London"
+    hour: int = 9
+    reminding: str = words.Reminding.STANDARD
     dm_channel: str | None = None
+    home_opened_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class Sector(SQLModel, table=True):
@@ -80,7 +90,10 @@ class Partner(SQLModel, table=True):
 
 
 class Post(SQLModel, table=True):
-    """What a person holds: of a partner, a partnership or a sector, as its kind says."""
+    """What a person holds: of a partner, a partnership or a sector, as its kind says.
+
+    `added_by` is who gave it to them in Slack; without one, it came with a roster.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
@@ -91,12 +104,13 @@ class Post(SQLModel, table=True):
     region: str | None = None  # a facilitator's; without one, all England
     valid_from: date
     valid_to: date | None = None
+    added_by: int | None = Field(default=None, foreign_key="person.id")
 
     __table_args__ = (
         one_of("kind", words.PostKind),
         ends_after_it_starts(),
         CheckConstraint(
-            "(partner_id IS NOT NULL) = (kind IN ('respondent', 'deputy'))"
+            "(partner_id IS NOT NULL) = (kind IN ('respondent', 'deputy', 'invited'))"
             " AND (partnership_id IS NOT NULL) = (kind IN ('lead', 'observer'))"
             " AND (sector_key IS NOT NULL) = (kind = 'facilitator')"
             " AND (region IS NULL OR kind = 'facilitator')",
