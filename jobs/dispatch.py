@@ -36,7 +36,8 @@ log = logging.getLogger("vigil.dispatch")
 LEASE_IN_TIMEOUTS: Final = 4
 #: So many calls of Slack are under way at once.
 AT_ONCE: Final = 20
-_BATCH: Final = 50
+#: What claiming and reading cost a message falls with the number claimed at once, up to some two hundred.
+_BATCH: Final = 200
 #: A claim takes no more than can be sent in so many seconds: what waits longer is better asked about again.
 _CLAIMED_SECONDS: Final = 10.0
 #: A stopping process finishes what is with Slack for so long, and leaves the rest to be looked for.
@@ -90,8 +91,8 @@ class Dispatch:
         """Go on until there is nothing left that can be done now."""
         self._left_for_now.clear()
         self._pace.forget_channels()
-        # As many again wait or are recorded, so that the next batch is claimed while this one still goes out.
-        room = asyncio.Semaphore(2 * AT_ONCE)
+        # The next batch is claimed while half of this one still waits: claiming takes as long as some of them.
+        room = asyncio.Semaphore(AT_ONCE + _BATCH // 2)
         failure: Exception | None = None
         async with asyncio.TaskGroup() as under_way:
             try:
