@@ -52,7 +52,7 @@ def _answering(session: Session, partners: Collection[int], *, on: date) -> _Ans
     found: _Answering = defaultdict(list)
     query = (
         select(Post.partner_id, Post.person_id, Person.name, Post.kind)
-        .join(Person)
+        .join(Person, col(Person.id) == col(Post.person_id))
         .where(
             col(Post.partner_id).in_(partners),
             col(Post.kind).in_(ANSWERING),
@@ -135,7 +135,9 @@ def names_of(session: Session, *, partnership_id: int) -> Names:
     partners = session.exec(select(Partner).where(Partner.partnership_id == partnership_id)).all()
     bodies = {id_of(partner): partner.body for partner in partners}
     held = session.exec(
-        select(Post.id, Person.name).join(Person).where(col(Post.partner_id).in_(bodies))
+        select(Post.id, Person.name)
+        .join(Person, col(Person.id) == col(Post.person_id))
+        .where(col(Post.partner_id).in_(bodies))
     )
     return Names(
         partnership=session.get_one(Partnership, partnership_id).name,
@@ -155,5 +157,7 @@ def bodies(session: Session) -> dict[int, tuple[str, str]]:
 
 def holders(session: Session) -> dict[int, tuple[str, str]]:
     """Who holds each post, as Slack user id and name, by the post's id."""
-    query = select(Post.id, Person.slack_user_id, Person.name).join(Person)
+    query = select(Post.id, Person.slack_user_id, Person.name).join(
+        Person, col(Person.id) == col(Post.person_id)
+    )
     return {post_id or 0: (user, name) for post_id, user, name in session.exec(query)}
