@@ -59,7 +59,12 @@ def rows(database: Database, table) -> list:
 
 
 def posts_of(database: Database, user: str) -> list[tuple[date, date | None]]:
-    query = select(Post).join(Person).where(Person.slack_user_id == user).order_by(col(Post.id))
+    query = (
+        select(Post)
+        .join(Person, col(Person.id) == col(Post.person_id))
+        .where(Person.slack_user_id == user)
+        .order_by(col(Post.id))
+    )
     return [(p.valid_from, p.valid_to) for p in database.read_now(lambda s: s.exec(query).all())]
 
 
@@ -250,7 +255,7 @@ def test_a_partnership_that_comes_after_opening_is_asked_from_then_on(database):
         lambda session: session.exec(
             select(Prompt.state, Prompt.reason)
             .join(Post, col(Post.id) == col(Prompt.post_id))
-            .join(Person)
+            .join(Person, col(Person.id) == col(Post.person_id))
             .where(Person.slack_user_id == "U2")
             .order_by(col(Prompt.planned_for))
         ).all()
@@ -277,7 +282,7 @@ def test_a_colleague_who_comes_later_is_asked_at_the_coming_steps(database):
     plan_now(database, now=OPENING)
     found = database.read_now(
         lambda session: session.exec(
-            select(Prompt.planned_for).join(Post, col(Post.id) == col(Prompt.post_id)).join(Person)
+            select(Prompt.planned_for).join(Post, col(Post.id) == col(Prompt.post_id)).join(Person, col(Person.id) == col(Post.person_id))
             .where(Person.slack_user_id == "U2").order_by(col(Prompt.planned_for))
         ).first()
     )  # fmt: skip
@@ -302,7 +307,7 @@ def the_plan(session: Session) -> set[tuple]:
     query = (
         select(Prompt, Person.slack_user_id, Partner.body, Partnership.name)
         .join(Post, col(Post.id) == col(Prompt.post_id))
-        .join(Person)
+        .join(Person, col(Person.id) == col(Post.person_id))
         .join(Partner, col(Partner.id) == col(Prompt.partner_id), isouter=True)
         .join(Partnership, col(Partnership.id) == col(Partner.partnership_id), isouter=True)
     )
