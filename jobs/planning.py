@@ -72,10 +72,13 @@ def _moves(wanted: dict[str, PlannedPrompt], stored: Iterable[StoredPrompt]) -> 
             want.useful_until,
             want.only_if_silent,
         ) != (prompt.planned_for, prompt.useful_until, prompt.only_if_silent)
+        # sending may have put it off further, for reasons of its own
+        moved = moved or (prompt.state is PromptState.PLANNED and want.due_at > prompt.due_at)
         if revived or moved:
             yield Move(
                 prompt_id=prompt.prompt_id,
                 planned_for=want.planned_for,
+                due_at=want.due_at,
                 useful_until=want.useful_until,
                 only_if_silent=want.only_if_silent,
             )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
-from jobs.calendars import london, working_day_on_or_after
+from jobs.calendars import Days, london, working_day_on_or_after
 from jobs.rounds import quiet_days, step_days
 from storage.clock import LONDON
 from storage.definitions import SNOOZED, EscalatesTo
@@ -42,7 +42,7 @@ class _Occasion:
     def prompt(
         self,
         partner: PartnerFacts,
-        post_id: int,
+        post: PostFacts | FacilitatorFacts,
         *,
         kind: PromptKind = PromptKind.REMINDER,
         only_if_silent: bool = False,
@@ -53,18 +53,31 @@ class _Occasion:
         useful = max(
             end_of(self.dates) if self._later is None else london(self._later), london(self.day)
         )
+        back_at = self._back_at(post)
+        if meets_next:
+            reason = reason or Reason.MEETS_NEXT_STEP
+        elif back_at is not None and back_at >= useful:
+            reason = reason or Reason.AWAY
         return PlannedPrompt(
-            key=self.key(partner, post_id),
+            key=self.key(partner, post.post_id),
             kind=kind,
             step=self.step,
-            post_id=post_id,
+            post_id=post.post_id,
             partner_id=partner.partner_id,
             round=self.dates,
             planned_for=london(self.day),
             useful_until=useful,
             only_if_silent=only_if_silent,
-            reason=reason or (Reason.MEETS_NEXT_STEP if meets_next else None),
+            reason=reason,
+            put_off_to=back_at,
         )
+
+    def _back_at(self, post: PostFacts | FacilitatorFacts) -> datetime | None:
+        """When somebody is back who is away at this step."""
+        if not isinstance(post, PostFacts) or not post.is_away(self.day):
+            return None
+        away = [Days(start=first, end=last) for first, last in post.absences]
+        return london(working_day_on_or_after(self.day, [*away, *quiet_days(self.dates)]))
 
     def why_not(self, partner: PartnerFacts, *, held: bool) -> Reason | None:
         """Why nobody who holds (or no longer `held`) a post is told about this partner now."""
@@ -130,14 +143,14 @@ def _asked(
         away = stands_in and has_deputy and post.is_away(on)
         reason = at.why_not(partner, held=post.validity.holds(at.day))
         reason = reason or (Reason.AWAY if away else _why_later(at, partner, post))
-        yield at.prompt(partner, post.post_id, reason=reason)
+        yield at.prompt(partner, post, reason=reason)
     if not stands_in and at.escalates_to is not EscalatesTo.DEPUTY:
         return
     for post in partner.deputies:
         why_not = at.why_not if stands_in else at.why_silence_is_not_told
         reason = why_not(partner, held=post.validity.holds(at.day))
         reason = reason or (Reason.AWAY if post.is_away(on) else _why_later(at, partner, post))
-        yield at.prompt(partner, post.post_id, only_if_silent=not stands_in, reason=reason)
+        yield at.prompt(partner, post, only_if_silent=not stands_in, reason=reason)
 
 
 def _why_later(at: _Occasion, partner: PartnerFacts, post: PostFacts) -> Reason | None:
@@ -163,7 +176,7 @@ def _on_another_day(
         later = min((each for each in days if each > day), default=None)
         at = _Occasion(part, dates, f"{SNOOZED} {snooze[1]}", day, later=later)
         reason = at.why_not(partner, held=post.validity.holds(day))
-        yield at.prompt(partner, post.post_id, reason=reason)
+        yield at.prompt(partner, post, reason=reason)
 
 
 def escalations(
@@ -178,7 +191,7 @@ def escalations(
             for post in _who_hears(at, partner, everyone):
                 yield at.prompt(
                     partner,
-                    post.post_id,
+                    post,
                     kind=PromptKind.ESCALATION,
                     only_if_silent=True,
                     reason=at.why_silence_is_not_told(partner, held=post.validity.holds(at.day)),

@@ -25,6 +25,8 @@ COLUMNS = (
     "starts",
     "ends",
 )
+#: Who is invited is asked in Slack.
+_KINDS = tuple(kind for kind in PostKind if kind is not PostKind.INVITED)
 SECTORS = ("local_government", "health", "police")
 TEMPLATE = """\
 slack_user_id,email,name,post,area,sector,body,region,starts,ends
@@ -111,9 +113,9 @@ def _post(row: Row, *, today: date) -> RosterPost | None:
 
 def _kind(row: Row) -> PostKind | None:
     word = row.cells["post"].lower()
-    if word in list(PostKind):
+    if word in _KINDS:
         return PostKind(word)
-    row.wrong(f"post is {row.cells['post']!r}. It must be one of: {', '.join(PostKind)}.")
+    row.wrong(f"post is {row.cells['post']!r}. It must be one of: {', '.join(_KINDS)}.")
     return None
 
 

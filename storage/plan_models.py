@@ -101,6 +101,7 @@ class StoredPrompt:
     state: PromptState
     reason: Reason | None
     planned_for: datetime
+    due_at: datetime
     useful_until: datetime
     round_id: int | None
     partner_id: int | None
@@ -158,7 +159,10 @@ class RoundDates:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedPrompt:
-    """A prompt as the rules want it: planned, or with the reason why it is not sent."""
+    """A prompt as the rules want it: planned, or with the reason why it is not sent.
+
+    `put_off_to`: when whoever gets it is back, if they are away at the rule's time.
+    """
 
     key: str
     kind: PromptKind
@@ -172,6 +176,12 @@ class PlannedPrompt:
     about_post_id: int | None = None
     only_if_silent: bool = False
     reason: Reason | None = None
+    put_off_to: datetime | None = None
+
+    @property
+    def due_at(self) -> datetime:
+        """When it is to be sent."""
+        return self.put_off_to or self.planned_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +190,7 @@ class Move:
 
     prompt_id: int
     planned_for: datetime
+    due_at: datetime
     useful_until: datetime
     only_if_silent: bool = False
 

@@ -48,7 +48,7 @@ def apply_changes(session: Session, *, changes: PlanChanges) -> None:
                 state=PromptState.PLANNED,
                 reason=None,
                 planned_for=move.planned_for,
-                due_at=move.planned_for,
+                due_at=move.due_at,
                 useful_until=move.useful_until,
                 only_if_silent=move.only_if_silent,
             )
@@ -104,7 +104,7 @@ def _insert(
             if prompt.round
             else None,
             "planned_for": prompt.planned_for,
-            "due_at": prompt.planned_for,
+            "due_at": prompt.due_at,
             "useful_until": prompt.useful_until,
             "state": PromptState.PLANNED if prompt.reason is None else PromptState.SKIPPED,
             "reason": prompt.reason,

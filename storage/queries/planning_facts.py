@@ -210,6 +210,7 @@ def _stored_prompts(session: Session) -> Iterable[StoredPrompt]:
             state=PromptState(row.state),
             reason=None if row.reason is None else Reason(row.reason),
             planned_for=row.planned_for,
+            due_at=row.due_at,
             useful_until=row.useful_until,
             round_id=row.round_id,
             partner_id=row.partner_id,

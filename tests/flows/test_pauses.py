@@ -67,6 +67,12 @@ async def test_a_lead_says_who_is_away_and_takes_it_back(story: Story):
     outcome = await manager.send(person=person, first_day="2026-09-11", last_day="2026-09-14")
     assert outcome["result"] == "closed"
     before = await count(police)
+
+    async def put_off() -> bool:
+        board = (await manager.type("/review-status")).text
+        return "Next reminder: 9am on Tuesday 15 September 2026" in board
+
+    await eventually(put_off)
     await story.to(london(2026, 9, 14, 12))
     assert await count(police) == before  # there is no deputy: the reminder waits
     board = (await manager.type("/review-status")).text

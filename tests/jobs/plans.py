@@ -102,6 +102,7 @@ def _changed(prompt: StoredPrompt, move: Move | None, ended: Reason | None) -> S
             state=PromptState.PLANNED,
             reason=None,
             planned_for=move.planned_for,
+            due_at=move.due_at,
             useful_until=move.useful_until,
             only_if_silent=move.only_if_silent,
         )
@@ -121,6 +122,7 @@ def _stored(
         state=PromptState.PLANNED if prompt.reason is None else PromptState.SKIPPED,
         reason=prompt.reason,
         planned_for=prompt.planned_for,
+        due_at=prompt.due_at,
         useful_until=prompt.useful_until,
         round_id=None if about is None else rounds[about.participation_id, about.key].round_id,
         partner_id=prompt.partner_id,

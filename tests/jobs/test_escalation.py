@@ -81,6 +81,34 @@ def test_without_a_deputy_who_is_there_the_reminder_stays_with_the_respondent():
         assert [prompt.step for prompt in to(given, 1)] == list(STEPS)
 
 
+def test_what_waits_for_somebody_is_planned_for_the_working_day_on_which_they_are_back():
+    friday = STEPS["three_weeks_before"]
+    given = planned(review(away(1, friday, friday + timedelta(days=1)), deputies=()))
+    [waits] = [
+        each for each in given.prompts if each.post_id == 1 and each.step == "three_weeks_before"
+    ]
+    assert (waits.planned_for, waits.due_at) == (london(2026, 10, 2, 9), london(2026, 10, 5, 9))
+    assert not decide(given)
+
+
+def test_of_the_reminders_of_a_long_absence_the_last_one_waits():
+    given = review(away(1, date(2026, 9, 28), date(2026, 10, 19)), deputies=())
+    assert [(each.step, each.reason) for each in to(given, 1, wanted=False)] == [
+        ("three_weeks_before", Reason.AWAY)
+    ]
+    [waits] = [each for each in to(given, 1) if each.step == "one_week_before"]
+    assert waits.due_at == london(2026, 10, 20, 9)
+
+
+def test_an_absence_that_is_said_later_puts_off_what_was_planned():
+    before = planned(review(deputies=()))
+    gone = review(away(1, STEPS["three_weeks_before"]), deputies=())
+    after_it = planned(replace(before, participations=gone.participations))
+    assert [each.due_at for each in after_it.prompts if each.step == "three_weeks_before"] == [
+        london(2026, 10, 5, 9)
+    ]
+
+
 def test_while_a_colleague_is_there_the_deputy_is_left_alone():
     given = review(away(1, STEPS["three_weeks_before"]), respondent(3))
     assert [prompt.step for prompt in to(given, DEPUTY.post_id)] == ["the_day"]
