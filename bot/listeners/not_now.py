@@ -150,7 +150,10 @@ async def am_away(
     )
     await vigil.database.write(absences.set_away, **asker(context), away=away, now=now)
     await _say(
-        "It is kept that you are away. Your deputy is asked meanwhile.", respond, client, context
+        "It is kept that you are away. Your deputy is asked meanwhile, if you have one.",
+        respond,
+        client,
+        context,
     )
 
 

@@ -86,7 +86,7 @@ def _said(meaning: Plain) -> str:
             why = "" if moved is None else f" {words.day(moved.said)} is a {moved.because}."
             return f"Shall I remind you at 9am on {words.day(on)}?{why} Until then you get no other reminder."
         case meanings.Away(first=first, last=last):
-            return f"Are you away {_span(first, last)}? Your deputy is asked meanwhile."
+            return f"Are you away {_span(first, last)}? Your deputy is asked meanwhile, if you have one."
         case meanings.BackNow():
             return "Are you back? Your absence then ends today."
         case meanings.Report(progress=Progress.UNCHANGED):
@@ -104,7 +104,7 @@ def _said(meaning: Plain) -> str:
         case _:
             return (
                 "Ask your partnership’s lead or business manager to name somebody else for the post."
-                " If it is only for a time, say that you are away: your deputy is asked meanwhile."
+                " If it is only for a time, say that you are away: your deputy is asked meanwhile, if you have one."
             )
 
 

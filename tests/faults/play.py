@@ -12,6 +12,7 @@ from time import monotonic
 from psycopg import OperationalError
 from sqlalchemy.exc import DBAPIError
 
+from storage.errors import DatabaseAway
 from tests.faults.databases import Databases
 from tests.faults.judge import Verdict
 from tests.faults.schedules import Schedule, Trouble
@@ -107,7 +108,7 @@ async def _act(stage: Stage, trouble: Trouble) -> None:
         "chatter": partial(_chatter, stage),
     }[trouble.what]
     # a database that is away can be neither held nor cut, and takes no request
-    with suppress(OperationalError, DBAPIError, sqlite3.OperationalError):
+    with suppress(OperationalError, DBAPIError, DatabaseAway, sqlite3.OperationalError):
         await act(**trouble.given)
 
 
