@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.last_moment import TooLate, leaving_before
 from bot.views.blocks import Message
 from bot.views.changed_dates import changed_dates
 from bot.views.digest import digest
@@ -77,7 +78,10 @@ class SlackSender:
     """Implements `jobs.sending.Sender` with one client for each workspace."""
 
     def __init__(self, clients: Mapping[str, AsyncWebClient]) -> None:
-        """`clients` by Slack team id, each without retry handlers: a retried post is a second message."""
+        """`clients` by Slack team id, each without retry handlers: a retried post is a second message.
+
+        Their sessions have `last_moment.watching()` among their traces.
+        """
         self._clients = clients
 
     async def open_dm(self, *, team_id: str, slack_user_id: str) -> str:
@@ -85,19 +89,28 @@ class SlackSender:
         response = await _answer(self._client(team_id).conversations_open(users=[slack_user_id]))
         return str(response["channel"]["id"])
 
-    async def post(self, *, team_id: str, channel: str, notice_id: str, content: Content) -> str:
+    async def post(
+        self,
+        *,
+        team_id: str,
+        channel: str,
+        notice_id: str,
+        content: Content,
+        leaves_before: float,
+    ) -> str:
         """See the port."""
         message = render(content)
-        response = await _answer(
-            self._client(team_id).chat_postMessage(
-                channel=channel,
-                text=message.text,
-                blocks=message.blocks,
-                metadata=_metadata(notice_id),
-                unfurl_links=False,
-                unfurl_media=False,
+        with leaving_before(leaves_before):
+            response = await _answer(
+                self._client(team_id).chat_postMessage(
+                    channel=channel,
+                    text=message.text,
+                    blocks=message.blocks,
+                    metadata=_metadata(notice_id),
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
             )
-        )
         return str(response["ts"])
 
     async def update(
@@ -168,6 +181,8 @@ async def _answer(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
         return await call
     except SlackApiError as error:
         raise _in_the_ports_words(error) from None
+    except TooLate:
+        raise SendDelayed(0) from None
     except aiohttp.ClientConnectorError:
         raise SendDelayed(_UNREACHED_SECONDS) from None  # no connection: Slack has nothing of it
     except (aiohttp.ClientError, TimeoutError, SlackClientError) as error:

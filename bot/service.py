@@ -16,6 +16,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import last_moment
 from bot.app import build_app
 from bot.deliveries import Deliveries
 from bot.health import Health
@@ -92,7 +93,10 @@ class Service:
         """
         self._database.check()
         session = await self._running.enter_async_context(
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._send_timeout))
+            aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=self._send_timeout),
+                trace_configs=[last_moment.watching()],
+            )
         )
         client = AsyncWebClient(
             token=self._connection.bot_token,

@@ -6,8 +6,8 @@ and goes on: a notice whose outcome is unknown is looked for in Slack before wha
 
 import logging
 import random
+from collections.abc import Awaitable
 from datetime import date, timedelta
-from time import monotonic
 from typing import Final
 
 from jobs.calls import TOKEN_PAUSE, Calls
@@ -153,16 +153,14 @@ class Delivery:
     async def _post(
         self, recipient: Recipient, channel: str, content: Content, start_before: float
     ) -> str:
-        async def post() -> str:
-            if monotonic() > start_before:
-                raise SendDelayed(
-                    0
-                )  # too little is left of the lease to be sure of the outcome within it
-            return await self._sender.post(
+        def post() -> Awaitable[str]:
+            return self._sender.post(
                 team_id=recipient.team_id,
                 channel=channel,
                 notice_id=recipient.notice_id,
                 content=content,
+                # after it too little is left of the lease to be sure of the outcome within it
+                leaves_before=start_before,
             )
 
         return await self._calls.make(Call.POST, post, channel=channel)

@@ -37,8 +37,19 @@ class Sender(Protocol):
     async def open_dm(self, *, team_id: str, slack_user_id: str) -> str:
         """The channel of this person's conversation with the bot."""
 
-    async def post(self, *, team_id: str, channel: str, notice_id: str, content: Content) -> str:
-        """Send a message that carries the notice's id in its metadata; gives its timestamp."""
+    async def post(
+        self,
+        *,
+        team_id: str,
+        channel: str,
+        notice_id: str,
+        content: Content,
+        leaves_before: float,
+    ) -> str:
+        """Send a message that carries the notice's id in its metadata; gives its timestamp.
+
+        Where it can no longer leave before that moment (monotonic), it does not, and SendDelayed is raised.
+        """
 
     async def update(
         self, *, team_id: str, channel: str, message_ts: str, notice_id: str, content: Content

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
+from time import monotonic
 
 from jobs.sending import Looked, OutcomeUnknown, Refused, SendDelayed, SendRefused
 from storage.read_models import Content
@@ -63,9 +64,19 @@ class RecordingSender:
         assert team_id
         return f"D-{slack_user_id}"
 
-    async def post(self, *, team_id: str, channel: str, notice_id: str, content: Content) -> str:
+    async def post(
+        self,
+        *,
+        team_id: str,
+        channel: str,
+        notice_id: str,
+        content: Content,
+        leaves_before: float,
+    ) -> str:
         """See the port."""
         assert team_id
+        if monotonic() > leaves_before:
+            raise SendDelayed(0)
         user = channel.removeprefix("D-")
         fault = self.faults[user].pop(0) if self.faults[user] else None
         if fault in _BEFORE:

@@ -1,20 +1,26 @@
 """Sending through Slack, over the wire: what each of Slack's answers means to the outbox."""
 
+import math
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+import bot.sender
+from bot import last_moment
 from bot.sample import sample_team
 from bot.sender import SlackSender, render
+from bot.views.blocks import Message
 from bot.workspace import LocalWorkspace
 from bot.workspace.control.interactions import type_message
 from bot.workspace.faults import Fault
 from jobs.sending import Looked, OutcomeUnknown, Refused, SendDelayed, SendRefused
 from storage.clock import Clock
+from storage.read_models import Content
 from tests.bot.views import make
 from tests.factories import london
 
@@ -23,6 +29,7 @@ START = london(2026, 9, 11, 9)
 CONTENT = make.reminder(make.item())
 #: Shorter than in earnest, so that a test need not wait.
 PATIENCE = 0.3
+AT_ANY_TIME = math.inf
 
 
 @pytest.fixture
@@ -41,7 +48,8 @@ async def slack(clock) -> AsyncIterator[LocalWorkspace]:
 @pytest.fixture
 async def sender(slack) -> AsyncIterator[SlackSender]:
     patience = aiohttp.ClientTimeout(total=PATIENCE)
-    async with aiohttp.ClientSession(timeout=patience) as session:
+    traces = [last_moment.watching()]
+    async with aiohttp.ClientSession(timeout=patience, trace_configs=traces) as session:
         client = AsyncWebClient(
             token=sample_team().bot_token,
             base_url=slack.api_url,
@@ -82,7 +90,13 @@ def shown(slack: LocalWorkspace) -> list[Any]:
 
 
 async def post(sender: SlackSender, notice_id: str = "n1", channel: str = CHANNEL) -> str:
-    return await sender.post(team_id=TEAM, channel=channel, notice_id=notice_id, content=CONTENT)
+    return await sender.post(
+        team_id=TEAM,
+        channel=channel,
+        notice_id=notice_id,
+        content=CONTENT,
+        leaves_before=AT_ANY_TIME,
+    )
 
 
 async def look(sender: SlackSender, notice_id: str, since: datetime, before: str | None) -> Looked:
@@ -126,7 +140,9 @@ async def test_an_update_replaces_the_message_and_it_can_still_be_found(sender, 
 
 async def test_the_longest_reminder_can_be_posted_and_updated(sender, opened, slack):
     longest = make.reminder(*(make.item(row) for row in make.areas(60, sector="Health & care")))
-    ts = await sender.post(team_id=TEAM, channel=opened, notice_id="n1", content=longest)
+    ts = await sender.post(
+        team_id=TEAM, channel=opened, notice_id="n1", content=longest, leaves_before=AT_ANY_TIME
+    )
     await sender.update(
         team_id=TEAM, channel=opened, message_ts=ts, notice_id="n1", content=longest
     )
@@ -135,7 +151,9 @@ async def test_the_longest_reminder_can_be_posted_and_updated(sender, opened, sl
 
 async def test_a_digest_goes_the_same_way(sender, opened, slack):
     content = make.digest(make.all_england(400))
-    await sender.post(team_id=TEAM, channel=opened, notice_id="n1", content=content)
+    await sender.post(
+        team_id=TEAM, channel=opened, notice_id="n1", content=content, leaves_before=AT_ANY_TIME
+    )
     assert "133 of 400 partners have replied" in shown(slack)[0].text
 
 
@@ -308,7 +326,13 @@ async def test_a_message_that_was_deleted_cannot_be_updated(sender, opened):
 
 async def test_a_workspace_without_a_token_is_refused(sender):
     with pytest.raises(SendRefused) as refusal:
-        await sender.post(team_id="T0ELSEWHERE", channel=CHANNEL, notice_id="n1", content=CONTENT)
+        await sender.post(
+            team_id="T0ELSEWHERE",
+            channel=CHANNEL,
+            notice_id="n1",
+            content=CONTENT,
+            leaves_before=AT_ANY_TIME,
+        )
     assert refusal.value.code == "no_token_for_this_workspace"
 
 
@@ -349,3 +373,23 @@ async def test_an_error_of_the_port_does_not_carry_the_message(sender, opened, b
         await post(sender)
     assert unknown.value.__suppress_context__
     assert "West Midlands Police" not in repr(unknown.value)
+
+
+async def test_what_is_ready_too_late_does_not_leave(sender, slack, opened, monkeypatch):
+    began = monotonic()
+
+    def stands_still(content: Content) -> Message:
+        """As a machine that is frozen while the message is written."""
+        monkeypatch.setattr(last_moment, "monotonic", lambda: began + 60)
+        return render(content)
+
+    monkeypatch.setattr(bot.sender, "render", stands_still)
+    with pytest.raises(SendDelayed):
+        await sender.post(
+            team_id=TEAM, channel=opened, notice_id="n1", content=CONTENT, leaves_before=began + 30
+        )
+    assert shown(slack) == []
+    assert accepted(slack, "chat.postMessage") == 0
+    monkeypatch.undo()
+    await post(sender)
+    assert len(shown(slack)) == 1
