@@ -32,7 +32,7 @@ class Verdict:
     def who(self) -> str:
         """Those for whom something went wrong."""
         wrong = {"doubled": self.doubled, "lost": self.lost, "stale": self.stale}
-        return ", ".join(f"{kind}: {sorted(users)}" for kind, users in wrong.items() if users)
+        return ", ".join(f"{kind}: {_named(users)}" for kind, users in wrong.items() if users)
 
     @property
     def words(self) -> str:
@@ -41,6 +41,12 @@ class Verdict:
             f"sent {len(self.sent)}, doubled {len(self.doubled)}, lost {len(self.lost)},"
             f" unknown for good {len(self.unknown)}"
         )
+
+
+def _named(users: Collection[str]) -> str:
+    """The first few of them."""
+    few = sorted(users)[:5]
+    return ", ".join(few) if len(few) == len(users) else f"{', '.join(few)} and more"
 
 
 def judge(

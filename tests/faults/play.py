@@ -41,7 +41,7 @@ class Result:
         wrong = (
             []
             if self.is_good
-            else [f"ended {self.ended}, stopped {self.stopped}", str(self.verdict)]
+            else [f"ended {self.ended}, stopped {self.stopped}", self.verdict.who]
         )
         what = (
             f"seed {self.schedule.seed} ({self.schedule.words}): {self.verdict.words},"
