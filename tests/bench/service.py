@@ -22,7 +22,7 @@ from tests.bench.people import make_respondents
 from tests.bench.stand_in import StandIn, stand_in
 from tests.bot.workspace.example import make_team
 from tests.factories import TEAM, open_review
-from tests.flows.conftest import free_port
+from tests.flows.running import free_port
 
 ROOT = Path(__file__).parents[2]
 PEOPLE, STARTS, IDLE_SECONDS = 600, 5, 60

@@ -18,7 +18,7 @@ from storage.queries.queue import queue
 from storage.tables import Notice
 from storage.vocabulary import NoticeState, PromptKind
 from tests.factories import TEAM, london, make_review, person_id, post
-from tests.flows.conftest import SIGNED_HTTP, SOCKET_MODE, connection_to, free_port
+from tests.flows.running import SIGNED_HTTP, SOCKET_MODE, connection_to, free_port
 from tests.flows.story import Story, eventually
 
 ASKED = london(2026, 9, 11, 9)

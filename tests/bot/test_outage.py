@@ -24,8 +24,8 @@ from storage.database import Database
 from storage.upgrade import upgrade
 from tests.bot.test_stopping import ended, run
 from tests.factories import london
-from tests.flows.conftest import connection_to, free_port
 from tests.flows.moves import UNDER_WAY, message_saying, replies
+from tests.flows.running import connection_to, free_port
 from tests.flows.story import Me, Story, eventually
 
 ASKED = london(2026, 9, 11, 9)

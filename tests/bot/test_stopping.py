@@ -22,8 +22,8 @@ from storage.database import Database
 from storage.tables import Notice
 from storage.vocabulary import NoticeState
 from tests.factories import london
-from tests.flows.conftest import connection_to, free_port
 from tests.flows.moves import UNDER_WAY, message_saying, replies, reply
+from tests.flows.running import connection_to, free_port
 from tests.flows.story import Story, eventually
 
 ROOT = Path(__file__).parents[2]

@@ -29,7 +29,7 @@ from tests.faults.judge import Verdict, judge
 from tests.faults.people import REPLIERS, duties, in_slack, roster
 from tests.faults.points import Halt
 from tests.faults.process import Orders, start
-from tests.flows.conftest import free_port
+from tests.flows.running import free_port
 
 #: The first step of the October review falls due.
 FIRST_STEP = london(2026, 9, 11, 9)

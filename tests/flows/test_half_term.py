@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import london
-from tests.flows.conftest import SIGNED_HTTP, SOCKET_MODE
+from tests.flows.running import SIGNED_HTTP, SOCKET_MODE
 from tests.flows.story import Story, eventually
 
 REPLY = {

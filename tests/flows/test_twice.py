@@ -10,13 +10,13 @@ from bot.workspace.faults import Fault
 from bot.workspace.installation import Installation
 from storage.tables import Absence, Participation, ReminderStop, TermDate
 from tests.factories import london
-from tests.flows.conftest import SIGNED_HTTP, SOCKET_MODE
 from tests.flows.moves import (
     UNDER_WAY,
     message_saying,
     replies,
     reply,
 )
+from tests.flows.running import SIGNED_HTTP, SOCKET_MODE
 from tests.flows.story import Me, Seen, Story, eventually
 from tests.flows.test_term_dates import RIGHT, give
 from tests.flows.years import without_this_october

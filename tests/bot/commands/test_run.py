@@ -16,7 +16,7 @@ from bot.service import Service
 from bot.settings import SettingsRefused
 from bot.workspace import LocalWorkspace
 from storage.clock import Clock
-from tests.flows.conftest import connection_to
+from tests.flows.running import connection_to
 
 ROOT = Path(__file__).parents[3]
 

@@ -12,7 +12,7 @@ from bot.socket_mode import PING_SECONDS
 from bot.workspace import LocalWorkspace
 from storage.clock import Clock
 from storage.database import Database
-from tests.flows.conftest import connection_to, free_port
+from tests.flows.running import connection_to, free_port
 from tests.flows.story import Seen, Story, eventually
 
 REPLY = {"OQ1": "under_way", "OQ2": "on_track", "OQ4": "drafting", "OQ5": ["capacity"]}
