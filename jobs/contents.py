@@ -48,8 +48,12 @@ def _content(session: Session, recipient: Recipient, *, now: datetime) -> Conten
         case PromptKind.UNDELIVERED | PromptKind.HANDOVER | PromptKind.LEFT:
             return undelivered(session, notice_id=notice_id, now=now)
         case PromptKind.DIGEST:
+            # a digest that was sent goes on telling its own week, however late it is brought up to date
             return notices.digest(
-                session, person_id=recipient.person_id, now=now, before_notice=notice_id
+                session,
+                person_id=recipient.person_id,
+                now=recipient.as_of,
+                before_notice=notice_id,
             )
 
 

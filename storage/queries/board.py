@@ -63,7 +63,7 @@ def standings(session: Session, *, scope: Scope, as_of: datetime) -> list[Standi
         .join(Partner, col(Partner.partnership_id) == col(Partnership.id))
         .join(Sector, col(Sector.key) == col(Partner.sector_key))
         .outerjoin(Reply, _latest_reply(as_of))
-        .where(*_in_scope(scope, _london_day(as_of)), *in_force(Partner, _london_day(as_of)))
+        .where(*_in_scope(scope, as_of), *in_force(Partner, _london_day(as_of)))
         .order_by(
             col(Campaign.school_year).desc(),
             col(Campaign.key),
@@ -117,12 +117,15 @@ def _latest_reply(as_of: datetime) -> ColumnElement[bool]:
     )
 
 
-def _in_scope(scope: Scope, day: date) -> list[ColumnElement[bool]]:
+def _in_scope(scope: Scope, as_of: datetime) -> list[ColumnElement[bool]]:
+    day = _london_day(as_of)
     conditions: list[ColumnElement[bool]] = []
     if scope.rounds is not None:
         conditions.append(col(Round.id).in_(scope.rounds))
     else:
-        conditions.append(col(Participation.state) == ParticipationState.OPEN)
+        # what was closed since was open then: a digest that was sent is drawn again as of its instant
+        is_open = col(Participation.state) == ParticipationState.OPEN
+        conditions.append(or_(is_open, col(Participation.closed_at) > as_of))
         conditions += _under_way(scope.asked_before or day + timedelta(days=1), day)
     if scope.partnerships is not None:
         conditions.append(col(Partnership.id).in_(scope.partnerships))
@@ -194,17 +197,21 @@ def _standing(
 
 def said(session: Session, reply: Reply, *, by: str, topic: str | None) -> Said:
     """A stored reply with the form that it answered."""
+    form = definition_of(session, reply.version_id).form_of(topic)
     return Said(
         reply_id=id_of(reply),
         revision=reply.revision,
-        form=definition_of(session, reply.version_id).form_of(topic),
-        answers=reply.answers,
+        form=form,
+        # what is empty was withdrawn
+        answers={ref: answer for ref, answer in reply.answers.items() if answer},
         audience=Audience(reply.audience),
         is_done=reply.is_done,
         is_confirmation=reply.is_confirmation,
         by=by,
         at=reply.submitted_at,
         another_way=reply.another_way,
+        withdrawn_at=reply.withdrawn_at,
+        has_withdrawn_asks=reply.answers.get(form.help) == "",
     )
 
 
