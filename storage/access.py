@@ -32,6 +32,11 @@ def may_read_words(access: Access, standing: Standing) -> bool:
     return open_to_facilitators and _facilitates(access, standing, standing.region)
 
 
+def may_withdraw(access: Access, partnership_id: int) -> bool:
+    """Whether this person may take out what was typed in that partnership's replies and returns: its leads alone."""
+    return partnership_id in access.leads
+
+
 def may_say_away(access: Access) -> bool:
     """Whether this person is sent anything that waits while they are away, or leads others who are."""
     return bool(access.answers_for or access.leads or access.facilitates)

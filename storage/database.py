@@ -7,7 +7,7 @@ begins with BEGIN IMMEDIATE.
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from copy import copy
 from datetime import datetime
 from functools import partial
@@ -114,6 +114,19 @@ class Database:
         """Change in a worker thread. Raises DatabaseAway as `write_now` does."""
         return await self._in_thread(partial(self.write_now, question, *args, **kwargs), _NOT_SURE)
 
+    async def forget(self) -> None:
+        """See that what was overwritten leaves SQLite's files too.
+
+        The write-ahead log holds pages as they were until it is cut off. On PostgreSQL that is the server's affair.
+        """
+        await asyncio.to_thread(self.forget_now)
+
+    def forget_now(self) -> None:
+        """The same in this thread."""
+        if self.engine.name == "sqlite":
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def _in_thread(self, ask: Callable[[], T], too_late: str) -> T:
         try:
             async with asyncio.timeout(self._patience):
@@ -203,6 +216,7 @@ def _sqlite_engine(url: str) -> Engine:
             f"synchronous={SYNCHRONOUS}",
             "busy_timeout=10000",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is taken out is overwritten in the file, not only left unused
         ):
             connection.execute(f"PRAGMA {pragma}")
 

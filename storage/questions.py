@@ -175,6 +175,19 @@ def typed_in(questions: Iterable[Question], answers: Answers) -> dict[str, str]:
     }
 
 
+def words_in(questions: Iterable[Question], answers: Answers) -> dict[str, str]:
+    """What must go where words are taken out: what was typed, and any answer to a question that is not among these.
+
+    A newer version of the campaign may no longer know the question that somebody typed into.
+    """
+    chosen = {question.ref for question in questions if not question.is_typed}
+    return {
+        ref: words
+        for ref, words in answers.items()
+        if isinstance(words, str) and words and ref not in chosen
+    }
+
+
 def mistakes_in(
     questions: Iterable[Question],
     checks: Iterable[Check],

@@ -3,10 +3,10 @@
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.tables import Notice
+from storage.tables import Notice, Prompt
 
 
 def outdate(session: Session, notices: SelectOfScalar[Any]) -> None:
@@ -14,3 +14,11 @@ def outdate(session: Session, notices: SelectOfScalar[Any]) -> None:
     session.exec(
         update(Notice).where(col(Notice.id).in_(notices)).values(changes=col(Notice.changes) + 1)
     )
+
+
+def outdate_about(session: Session, *, round_id: int, partner_id: int) -> None:
+    """The same for every message about that partner in that round."""
+    about_it = select(Prompt.notice_id).where(
+        Prompt.round_id == round_id, Prompt.partner_id == partner_id
+    )
+    outdate(session, about_it)

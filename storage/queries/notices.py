@@ -25,6 +25,7 @@ from storage.read_models import (
     Reminder,
     ReminderItem,
     Remit,
+    Said,
     Standing,
 )
 from storage.tables import Notice, Post, Prompt, Reply
@@ -187,7 +188,7 @@ def _parts(
                     (row, row.said.asks)
                     for row in own
                     if row.said
-                    and row.said.asks
+                    and (row.said.asks or _is_withdrawn_since(row.said, now))
                     and _is_new(row, since)
                     and may_read_words(access, row)
                 ),
@@ -220,6 +221,11 @@ def _changes(own: list[Standing], earlier: dict[tuple[int, int], str]) -> list[C
 
 def _is_new(row: Standing, since: datetime | None) -> bool:
     return row.said is not None and (since is None or row.said.at > since)
+
+
+def _is_withdrawn_since(said: Said, at: datetime) -> bool:
+    """Whether a digest of that moment told words that have been taken out since: where they stood, it says so."""
+    return said.has_withdrawn_asks and said.withdrawn_at is not None and said.withdrawn_at >= at
 
 
 def _counts(rows: Iterable[Standing], by: Callable[[Standing], str]) -> tuple[Count, ...]:

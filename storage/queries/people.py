@@ -72,6 +72,21 @@ def access_of_person(session: Session, *, person_id: int, now: datetime) -> Acce
     return _access(session, session.get_one(Person, person_id), on=now.astimezone(LONDON).date())
 
 
+def overseers(session: Session, *, team_id: str, partnership_id: int, now: datetime) -> list[str]:
+    """The Slack ids of the partnership's leads and observers that day."""
+    query = (
+        select(Person.slack_user_id)
+        .join(Post, col(Post.person_id) == col(Person.id))
+        .where(
+            in_workspace(team_id),
+            Post.partnership_id == partnership_id,
+            *in_force(Post, now.astimezone(LONDON).date()),
+        )
+        .order_by(col(Person.id))
+    )
+    return list(dict.fromkeys(session.exec(query)))
+
+
 def facilitators(session: Session, *, named: str | None, now: datetime) -> list[tuple[int, str]]:
     """The people who are facilitators that day, or the one with that name or Slack id."""
     query = (

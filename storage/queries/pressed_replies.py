@@ -24,13 +24,14 @@ def confirm(session: Session, *, replier: Replier, reply_id: int, now: datetime)
 
     A second press, or one after somebody else replied, changes nothing. Raises as `duty` does.
     """
-    take_turns(session, replier)
+    take_turns(session, replier.partner_id)
     access, standing = answerable(session, replier, now)
     if standing.said is None or standing.said.reply_id != reply_id:
         return
     held = session.get_one(Reply, reply_id)
-    fields = held.model_dump(exclude={"id", "revision"})
+    fields = held.model_dump(exclude={"id", "revision", "withdrawn_at", "withdrawn_by"})
     fields |= {"is_confirmation": True, "person_id": access.person_id, "submitted_at": now}
+    fields["answers"] = dict(standing.said.answers)
     append(session, Reply(**fields | {"revision": 0, "submission": f"still so: {reply_id}"}))
 
 
@@ -39,7 +40,7 @@ def reply_another_way(session: Session, *, replier: Replier, now: datetime) -> N
 
     A second press changes nothing. Raises as `duty` does.
     """
-    take_turns(session, replier)
+    take_turns(session, replier.partner_id)
     access, standing = answerable(session, replier, now)
     if standing.said is not None and standing.said.another_way:
         return
@@ -57,7 +58,7 @@ def confirm_last_time(
     A second press, or one after somebody has replied, changes nothing. What does not hold any more is told, and nothing
     is stored. Raises as `duty` does.
     """
-    take_turns(session, replier)
+    take_turns(session, replier.partner_id)
     access, standing = answerable(session, replier, now)
     previous = previous_said(session, [standing]).get((standing.round_id, standing.partner_id))
     if standing.said is not None or previous is None or previous.reply_id != reply_id:

@@ -13,7 +13,7 @@ from storage.errors import NotYours, RoundOver
 from storage.forms import Form
 from storage.guard import stopped
 from storage.queries.board import Scope, previous_said, standings
-from storage.queries.changes import outdate
+from storage.queries.changes import outdate_about
 from storage.queries.people import access_of
 from storage.questions import typed_in
 from storage.read_models import Access, Duty, Standing, Submission
@@ -81,7 +81,7 @@ def submit(
 
     The same submission a second time changes nothing. Raises as `duty` does.
     """
-    take_turns(session, replier)
+    take_turns(session, replier.partner_id)
     access, standing = answerable(session, replier, now)
     answers = _with_what_stands(standing, submission)
     if mistakes := mistakes_in(standing.form, answers, now=now):
@@ -139,9 +139,9 @@ def keep(
     append(session, reply)
 
 
-def take_turns(session: Session, replier: Replier) -> None:
-    """Two colleagues may answer at once: the second one waits here, and then reads what the first one said."""
-    session.exec(select(Partner.id).where(Partner.id == replier.partner_id).with_for_update()).all()
+def take_turns(session: Session, partner_id: int) -> None:
+    """Two people may change what a partner said at once: the second one waits here, and then reads what the first one did."""
+    session.exec(select(Partner.id).where(Partner.id == partner_id).with_for_update()).all()
 
 
 def _has_message(session: Session, replier: Replier) -> bool:
@@ -210,7 +210,8 @@ def append(session: Session, reply: Reply) -> None:
     reply.revision = (earlier or 0) + 1
     session.add(reply)
     _satisfy_prompts(session, reply)
-    _outdate_notices(session, reply)
+    # every message that asked for this becomes a receipt
+    outdate_about(session, round_id=reply.round_id, partner_id=reply.partner_id)
     session.add(PlanRequest(cause="reply"))
 
 
@@ -225,11 +226,3 @@ def _satisfy_prompts(session: Session, reply: Reply) -> None:
     else:
         due = owed.where(col(Prompt.planned_for) <= reply.submitted_at)
         session.exec(due.values(state=PromptState.CANCELLED, reason=Reason.REPLIED))
-
-
-def _outdate_notices(session: Session, reply: Reply) -> None:
-    """Every message that asked for this becomes a receipt."""
-    asking = select(Prompt.notice_id).where(
-        Prompt.round_id == reply.round_id, Prompt.partner_id == reply.partner_id
-    )
-    outdate(session, asking)

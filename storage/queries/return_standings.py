@@ -205,6 +205,7 @@ def sent_return(row: ReturnRevision, *, asks: FullReturn, by: str) -> SentReturn
         audience=Audience(row.audience),
         by=by,
         at=row.submitted_at,
+        withdrawn_at=row.withdrawn_at,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from storage.queries import return_withdrawals, withdrawals
 from storage.queries.board import Scope, standings
 from storage.queries.contacts import with_contacts
 from storage.queries.offers import drafts
@@ -39,10 +40,14 @@ def review_status(
         now=now,
         access=access,
         drafts=drafts(session, access=access, now=now),
-        boards=tuple(boards(session, partnerships=access.oversees, now=now)),
+        boards=withdrawals.with_words(
+            session, boards(session, partnerships=access.oversees, now=now), access
+        ),
         duties=tuple(with_contacts(session, duties, now=now)),
         counts=tuple(counts),
-        returns=returns_seen(session, access=access, now=now),
+        returns=return_withdrawals.with_words(
+            session, returns_seen(session, access=access, now=now), access
+        ),
     )
 
 

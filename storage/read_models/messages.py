@@ -64,13 +64,13 @@ class Count:
 
 @dataclass(frozen=True, kw_only=True)
 class DigestPart:
-    """One remit in one campaign, for the weekly digest."""
+    """One remit in one campaign, for the weekly digest. A request without words was withdrawn after it was told."""
 
     remit: Remit
     campaign_title: str
     standings: tuple[Standing, ...]
     changes: tuple[Change, ...]
-    requests: tuple[tuple[Standing, str], ...]
+    requests: tuple[tuple[Standing, str | None], ...]
     by_region: tuple[Count, ...]
     other_sectors: tuple[Count, ...]
     #: Partners that have said nothing although their deputies and leads were told.

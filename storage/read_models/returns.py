@@ -31,6 +31,8 @@ class SentReturn:
     audience: Audience
     by: str
     at: datetime
+    #: When something that was typed in it, or added by who signed it, was taken out.
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +119,8 @@ class ReturnRights:
     signs_for: frozenset[int] = frozenset()
     may_read: bool = False
     may_read_words: bool = False
+    #: Words stand in it, if only in an earlier revision, that this person may take out.
+    may_withdraw: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from storage.clock import LONDON
 from storage.forms import Form
+from storage.questions import typed_in
 from storage.vocabulary import Audience, Certainty
 
 
@@ -22,6 +23,9 @@ class Said:
     by: str
     at: datetime
     another_way: bool = False
+    #: When something that was typed in it was taken out, and whether that was what asks others for something.
+    withdrawn_at: datetime | None = None
+    has_withdrawn_asks: bool = False
 
     @property
     def summary(self) -> str:
@@ -44,6 +48,11 @@ class Said:
         """The free text that asks others for something; who may read it is for `access` to say."""
         words = self.answers.get(self.form.help)
         return words if isinstance(words, str) and words else None
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """All that somebody typed, by question."""
+        return typed_in(self.form.all_questions, self.answers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +87,8 @@ class Standing:
     #: Who of these is away at that instant, and until which London day.
     away: tuple[tuple[str, date], ...] = ()
     is_stopped: bool = False
+    #: Whether somebody typed words, if only in an earlier revision, that who looks at this may take out.
+    may_withdraw: bool = False
     asked_at: datetime | None = None
     coming: Coming | None = None
 

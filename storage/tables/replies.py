@@ -15,7 +15,7 @@ class Reply(SQLModel, table=True):
     """What a partner said in a round: append only. `submission` makes one press one revision.
 
     `another_way`: somebody says that the partner has replied elsewhere; there are no answers. `withdrawn_at`: what
-    was typed in it has been taken out, by `withdrawn_by`.
+    was typed in it has been taken out, by `withdrawn_by`; the answer to such a question is empty, as no other is.
     """
 
     __table_args__ = (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.campaign_files import load_campaigns
-from storage.access import may_answer_for, may_read_words, may_see_standing
+from storage.access import may_answer_for, may_read_words, may_see_standing, may_withdraw
 from storage.read_models import Access, Remit, Said, Standing
 from storage.vocabulary import Audience, Certainty
 from tests.factories import UNDER_WAY, london
@@ -73,6 +73,15 @@ def test_posts_decide(name: str):
 def test_where_nothing_was_said_a_facilitator_reads_nothing():
     assert not may_read_words(facilitates("police"), standing(audience=None))
     assert may_see_standing(facilitates("police"), standing(audience=None))
+
+
+def test_a_lead_alone_takes_words_out():
+    here, elsewhere = frozenset({HERE}), frozenset({ELSEWHERE})
+    assert may_withdraw(who(leads=here, oversees=here), HERE)
+    observer = who(oversees=here)
+    leads_elsewhere = who(leads=elsewhere, oversees=here | elsewhere)
+    for other in (observer, leads_elsewhere, RESPONDENT, ADMINISTRATOR, facilitates("police")):
+        assert not may_withdraw(other, HERE)
 
 
 accesses = st.builds(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from storage.answers import MOST_COUNTED, is_secure_address
-from storage.questions import Question, QuestionKind, asked_of, mistakes_in
+from storage.questions import Question, QuestionKind, asked_of, mistakes_in, words_in
 
 TYPES = [
     {"value": "special", "text": "Special schools"},
@@ -131,3 +131,9 @@ def test_what_need_not_be_answered_yet_is_still_answered_rightly():
 def test_a_question_that_cannot_be_asked_is_refused(more, sentence):
     with pytest.raises(ValidationError, match=sentence):
         question(**more)
+
+
+def test_words_are_what_was_typed_and_what_no_question_of_this_version_asked_for():
+    asked = [question(ref="T"), question(QuestionKind.WEB_ADDRESS, ref="U"), NUMBER, WHICH]
+    answers = {"T": "Words", "U": "", "A": "7", "W": ["special"], "OLD": "Older words"}
+    assert words_in(asked, answers) == {"T": "Words", "OLD": "Older words"}
