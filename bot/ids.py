@@ -40,6 +40,8 @@ class Action(StrEnum):
     READ_RETURN = "read_return"
     SIGN_RETURN = "sign_return"
     WHY_SIGNATURE = "why_signature"
+    WITHDRAW_REPLY = "withdraw_reply"
+    WITHDRAW_RETURN = "withdraw_return"
 
 
 class View(StrEnum):
@@ -53,6 +55,8 @@ class View(StrEnum):
     NOT_NOW = "not_now"
     RETURN = "return"
     SIGNATURE = "signature"
+    WITHDRAW_REPLY = "withdraw_reply"
+    WITHDRAW_RETURN = "withdraw_return"
 
 
 class Block(StrEnum):

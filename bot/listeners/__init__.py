@@ -18,6 +18,7 @@ from bot.listeners import (
     review_status,
     term_dates,
     unknown,
+    withdrawals,
 )
 
 
@@ -35,8 +36,6 @@ def register(app: AsyncApp) -> None:
     app.view(View.DRAFT)(drafts.open_from_modal)
     app.action(Action.GIVE_DATES)(term_dates.ask)
     app.view(View.DATES)(term_dates.take)
-    app.action(Action.STOP_REMINDERS)(reminder_stops.change)
-    app.action(Action.RESUME_REMINDERS)(reminder_stops.change)
     app.action(Action.SAY_AWAY)(away.ask)
     app.view(View.AWAY)(away.take)
     app.action(Action.COME_BACK)(away.remove)
@@ -48,6 +47,7 @@ def register(app: AsyncApp) -> None:
     app.action(Action.AM_AWAY)(not_now.am_away)
     app.action(Action.LEAVE_IT)(not_now.leave_it)
     _register_full_return(app)
+    _register_for_leads(app)
     app.event("app_home_opened")(app_home.publish)
     app.event("message")(messages.answer)
     app.action(re.compile(".*"))(unknown.answer_action)
@@ -65,3 +65,12 @@ def _register_full_return(app: AsyncApp) -> None:
     app.action(Action.SIGN_RETURN)(return_signatures.start)
     app.action(Action.WHY_SIGNATURE)(return_signatures.toggle_why)
     app.view(View.SIGNATURE)(return_signatures.sign)
+
+
+def _register_for_leads(app: AsyncApp) -> None:
+    app.action(Action.STOP_REMINDERS)(reminder_stops.change)
+    app.action(Action.RESUME_REMINDERS)(reminder_stops.change)
+    app.action(Action.WITHDRAW_REPLY)(withdrawals.ask)
+    app.view(View.WITHDRAW_REPLY)(withdrawals.take)
+    app.action(Action.WITHDRAW_RETURN)(withdrawals.ask_return)
+    app.view(View.WITHDRAW_RETURN)(withdrawals.take_return)

@@ -70,9 +70,10 @@ def section(marked_up: str, *, button: ButtonElement | None = None) -> Block:
     return SectionBlock(text=_markup(marked_up), accessory=button)
 
 
-def typed(words: str) -> Block:
+def typed(words: str, *, button: ButtonElement | None = None) -> Block:
     """A paragraph of what somebody typed."""
-    return SectionBlock(text=PlainTextObject(text=shorten(words, _MOST_SECTION), emoji=False))
+    text = PlainTextObject(text=shorten(words, _MOST_SECTION), emoji=False)
+    return SectionBlock(text=text, accessory=button)
 
 
 def context(marked_up: str) -> Block:

@@ -131,7 +131,11 @@ def _requests(part: DigestPart, share: int) -> list[Block]:
     blocks: list[Block] = []
     for standing, asks in part.requests[:_MOST_REQUESTS]:
         blocks.append(section(f"*Note from {name(standing.body)}, {name(standing.partnership)}*"))
-        blocks.append(typed(shorten(asks, share)))
+        blocks.append(
+            section("Their partnership’s lead has withdrawn it since.")
+            if asks is None
+            else typed(shorten(asks, share))
+        )
     if len(part.requests) > _MOST_REQUESTS:
         blocks.append(
             context(

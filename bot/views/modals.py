@@ -31,6 +31,17 @@ def stored_modal() -> dict[str, Any]:
     )
 
 
+def withdrawn_modal() -> dict[str, Any]:
+    """What somebody typed has been taken out."""
+    return plain_modal(
+        "Words withdrawn",
+        [
+            section("*The words are withdrawn.* What was chosen stands."),
+            context("You can tell whoever wrote them why, in person."),
+        ],
+    )
+
+
 def sorry_modal(sentence: str) -> dict[str, Any]:
     """Why something cannot be done, and what to do instead."""
     return plain_modal("Vigil", [typed(sentence)])

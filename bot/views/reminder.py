@@ -151,6 +151,9 @@ def _said(said: Said, *, heading: str) -> list[Block]:
     blocks += [typed(note) for note in stands.notes(said)]
     if said.asks is not None:
         blocks += [typed(said.asks), context(stands.readers(said))]
+    if said.withdrawn_at is not None:
+        told = stands.withdrawn(said, whose="your")
+        blocks.append(section(f"{told} Your choices stand."))
     return blocks
 
 
@@ -158,7 +161,7 @@ def _line(item: ReminderItem, lines: int, *, now: datetime) -> Block:
     standing = item.standing
     said = standing.said
     where = (
-        f"{said.summary}. {stands.sent_line(said)}"
+        f"{said.summary}. {stands.sent_line(said)} {stands.withdrawn(said, whose='your')}".strip()
         if said
         else f"{stands.reply_by(standing, now=now)} {_progress(item)}"
     )

@@ -83,7 +83,7 @@ def why(standing: ReturnStanding) -> str:
     """What lies behind that: when it was saved or sent and by whom, and who has signed."""
     if standing.sent is not None:
         sent = f"Sent at {words.moment(standing.sent.at)} by {name(standing.sent.by)}."
-        return f"{sent} {signed(standing)}"
+        return f"{sent} {signed(standing)} {stands.withdrawn(standing.sent)}".strip()
     if standing.draft is not None:
         return saved(standing)
     return standing.asks.ask

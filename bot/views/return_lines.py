@@ -8,6 +8,7 @@ from bot.ids import Action, ButtonValue
 from bot.views import words
 from bot.views.blocks import actions, button, context, header, name, section
 from bot.views.return_answers import finish_by, signature, state, why
+from bot.views.withdrawal import withdraw_return_button
 from storage.questions import lower_first
 from storage.read_models import ReturnStanding, ReviewStatus, SeenReturn, Signer
 
@@ -69,6 +70,8 @@ def _on_the_board(seen: SeenReturn, now: datetime) -> list[Block]:
         buttons.append(button(label, Action.OPEN_RETURN, value, about=about))
     if seen.rights.may_read:
         buttons.append(button("Read it", Action.READ_RETURN, value, about=standing.partnership))
+    if seen.rights.may_withdraw:
+        buttons.append(withdraw_return_button(standing))
     return [section(text), *([actions(*buttons)] if buttons else [])]
 
 

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.ids import Action, ButtonValue
 from bot.ids import View as ViewId
+from bot.views import standing as stands
 from bot.views import words
 from bot.views.blocks import MOST_VIEW_TEXT, actions, context, fit, header, name, section
 from bot.views.inputs import form_modal
@@ -92,6 +93,8 @@ def _first(to_sign: ReturnToSign, *, is_sent_again: bool) -> list[Block]:
         f"Sent at {words.moment(sent.at)} by {name(sent.by)}. {finish_by(standing, now=to_sign.now, do='Sign it')}"
     )
     blocks: list[Block] = [section(told)]
+    if sent.withdrawn_at is not None:
+        blocks.append(section(stands.withdrawn(sent)))
     if is_sent_again:
         blocks.insert(
             0, section("*Nothing is signed yet.* The return was sent again while you read it.")

@@ -26,6 +26,7 @@ from bot.views.blocks import (
     typed,
 )
 from bot.views.escalation import stop_button
+from bot.views.withdrawal import withdraw_button
 from storage.access import may_say_away
 from storage.read_models import Board, ReviewStatus, SectorCount, Standing
 from storage.vocabulary import Certainty
@@ -138,8 +139,25 @@ def _partner(content: ReviewStatus, standing: Standing) -> list[Block]:
     leads = content.access is not None and standing.partnership_id in content.access.leads
     stops = stop_button(standing) if leads and _is_stoppable(standing) else None
     blocks = [section(text, button=stops)]
-    if standing.said is not None and standing.said.asks is not None:
-        blocks.append(typed(f"They wrote: {standing.said.asks}"))
+    return blocks + _words(standing)
+
+
+def _words(standing: Standing) -> list[Block]:
+    """What they typed, or that it is gone; a lead can take it out."""
+    said = standing.said
+    if said is None:
+        return []
+    blocks: list[Block] = []
+    if said.withdrawn_at is not None:
+        blocks.append(context(stands.withdrawn(said)))
+    withdraws = withdraw_button(standing) if standing.may_withdraw else None
+    wrote = [f"They wrote: {said.asks}"] if said.asks is not None else []
+    wrote += stands.notes(said)
+    if wrote:
+        blocks.append(typed("\n".join(wrote), button=withdraws))
+    elif withdraws is not None:
+        earlier = "Words stand in an earlier version of this reply."
+        blocks.append(section(earlier, button=withdraws))
     return blocks
 
 
@@ -194,6 +212,8 @@ def _duties(content: ReviewStatus) -> list[Block]:
             f"*{name(standing.body)}*, {name(standing.partnership)}\n{stands.title(standing)}\n"
             f"*{stands.state(standing, now=content.now)}.* {stands.why(standing)}"
         )
+        if standing.said is not None and standing.said.withdrawn_at is not None:
+            text += f"\n{stands.withdrawn(standing.said, whose='your')} Your choices stand."
         if not standing.is_done:
             text += f"\n{stands.reply_by(standing, now=content.now)}"
         label = _reply_label(content, standing)

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.views import words
 from bot.views.blocks import name
 from storage.questions import Question, QuestionKind
-from storage.read_models import ReturnStanding, Said, Standing
+from storage.read_models import ReturnStanding, Said, SentReturn, Standing
 from storage.vocabulary import Audience, Certainty
 
 
@@ -54,6 +54,15 @@ def sent_line(said: Said) -> str:
     """'Sent at 9:05am on Friday 11 September 2026 by …'."""
     verb = "Confirmed" if said.is_confirmation else "Sent"
     return f"{verb} at {words.moment(said.at)} by {name(said.by)}."
+
+
+def withdrawn(of: Said | SentReturn, *, whose: str = "the") -> str:
+    """'What was typed has been withdrawn by your partnership’s lead on Friday …'; empty where nothing was."""
+    if of.withdrawn_at is None:
+        return ""
+    # of another round, only the words that had to go
+    what = "Some of what" if isinstance(of, Said) and of.typed else "What"
+    return f"{what} was typed has been withdrawn by {whose} partnership’s lead on {words.london_day(of.withdrawn_at)}."
 
 
 def coming(standing: Standing) -> str:

@@ -24,7 +24,7 @@ from storage import meanings
 from storage.calendar_models import TermEvent
 from storage.read_models import Away, Duty, Reminder, ReminderItem, ReviewStatus, Said, Standing
 from storage.vocabulary import Audience, Certainty, Reason
-from tests.bot.views import make, returns
+from tests.bot.views import make, returns, withdrawals
 from tests.factories import DONE, london
 
 MONDAY_BEFORE = london(2026, 9, 7, 9)
@@ -343,6 +343,7 @@ def messages() -> dict[str, Message]:
         **pauses(),
         **plain_words(),
         **returns.messages(),
+        **withdrawals.messages(),
     }
 
 
@@ -392,6 +393,7 @@ def modal_views() -> dict[str, dict[str, Any]]:
         "modal, stored": modals.stored_modal(),
         "modal, sorry": modals.sorry_modal(_OLD),
         **returns.modals(),
+        **withdrawals.modals(),
     }
 
 

@@ -14,6 +14,7 @@ from bot.views.blocks import Message, name
 from bot.views.digest import digest
 from bot.views.reminder import reminder
 from bot.views.reply_modal import reply_modal
+from bot.views.withdrawal import withdraw_modal
 from storage.forms import Form
 from storage.questions import Option, Question, QuestionKind
 from storage.read_models import Coming, Said, Standing
@@ -104,6 +105,7 @@ def standings(draw: Any, words: st.SearchStrategy[str] = WORDS) -> Standing:
         body=draw(NAMES),
         partnership=draw(NAMES),
         coming=draw(st.none() | st.builds(Coming, at=st.just(make.NOW), to=NAMES)),
+        may_withdraw=draw(st.booleans()),
     )
 
 
@@ -154,6 +156,7 @@ def all_views(rows: list[Standing]) -> list[dict[str, Any]]:
         views.home(status),
         modals.board_modal(status, status.boards[0]),
         modals.sorry_modal(rows[0].body),
+        withdraw_modal(rows[0]),
         reply_modal(replace(make.duty(), standing=rows[0], previous=rows[-1].said)),
     ]
 
