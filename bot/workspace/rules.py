@@ -59,6 +59,7 @@ _ROWS = (
     Rule("option.url", 3_000, "T option"),
     Rule("static_select.options", 100, "T static_select"),
     Rule("static_select.option_groups", 100, "T static_select"),
+    Rule("multi_static_select.options", 100, "T multi_static_select"),
     Rule("option_group.options", 100, "T option group"),
     Rule("option_group.label", 75, "T option group"),
     Rule("overflow.options", 5, "T overflow"),

@@ -243,6 +243,7 @@ _TOGETHER: dict[str, Callable[[Findings, JSON, str], None]] = {
     "static_select": _select,
     "radio_buttons": _starts_with_an_offer,
     "checkboxes": _starts_with_an_offer,
+    "multi_static_select": _starts_with_an_offer,
     "plain_text_input": _shortest_below_longest,
     "number_input": _numbers_in_bounds,
 }

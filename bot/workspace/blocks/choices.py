@@ -17,6 +17,7 @@ _FIELDS = {
     "static_select": ("selected_option", "initial_option"),
     "radio_buttons": ("selected_option", "initial_option"),
     "checkboxes": ("selected_options", "initial_options"),
+    "multi_static_select": ("selected_options", "initial_options"),
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "users_select": ("selected_user", "initial_user"),
@@ -39,7 +40,7 @@ def state_values(blocks: list[JSON], filled: JSON) -> JSON:
         if kind not in _FIELDS:
             continue
         field, first = _FIELDS[kind]
-        empty: list[JSON] | None = [] if kind == "checkboxes" else None
+        empty: list[JSON] | None = [] if field == "selected_options" else None
         chosen = filled.get(block["block_id"], {}).get(element["action_id"])
         value = chosen or {"type": kind, field: deepcopy(element.get(first, empty))}
         values.setdefault(block["block_id"], {})[element["action_id"]] = value
@@ -74,7 +75,7 @@ def choice(element: JSON, value: object, people: set[str]) -> JSON:
     """
     kind = element["type"]
     field, _ = _FIELDS[kind]
-    if kind == "checkboxes":
+    if field == "selected_options":
         return {"type": kind, field: _several(element, value)}
     if value in (None, ""):
         return {"type": kind, field: None}

@@ -44,6 +44,7 @@ SHAPES = {
     " placeholder=plain",
     "radio_buttons": f"{_FIELD} options!=[option.any] initial_option=option.any",
     "checkboxes": f"{_FIELD} options!=[option.any] initial_options=[option.any]",
+    "multi_static_select": f"{_FIELD} options!=[option] initial_options=[option] placeholder=plain",
     "datepicker": f"{_FIELD} initial_date=date placeholder=plain",
     "timepicker": f"{_FIELD} initial_time=time timezone placeholder=plain",
     "users_select": f"{_FIELD} initial_user=user placeholder=plain",
@@ -65,9 +66,9 @@ _CHOICES = "static_select users_select radio_buttons checkboxes datepicker timep
 PLACES = {
     "block": ["section", "header", "divider", "actions", "context", "image", "input"],
     "actions": f"button overflow {_CHOICES}".split(),
-    "accessory": f"button overflow {_CHOICES} image".split(),
+    "accessory": f"button overflow {_CHOICES} multi_static_select image".split(),
     "context": ["image", "plain_text", "mrkdwn"],
-    "input": f"plain_text_input number_input {_CHOICES}".split(),
+    "input": f"plain_text_input number_input {_CHOICES} multi_static_select".split(),
 }
 
 

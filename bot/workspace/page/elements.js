@@ -132,9 +132,10 @@ const kinds = {
   users_select: select(() => people().map(ofOption)),
   radio_buttons: choices("radio"),
   checkboxes: choices("checkbox"),
+  multi_static_select: choices("checkbox"),
 };
 
-const sets = new Set(["radio_buttons", "checkboxes"]);
+const sets = new Set(["radio_buttons", "checkboxes", "multi_static_select"]);
 
 export const isInput = (element) => element.type in kinds;
 

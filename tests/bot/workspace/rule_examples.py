@@ -191,6 +191,11 @@ for part in ("title", "text", "confirm", "deny"):
         lambda n, part=part: actions(confirm(**{part: plain(letters(n))})),
     )
 
+field(
+    "multi_static_select.options",
+    "/element/options",
+    lambda n: {"type": "multi_static_select", "options": options(n)},
+)
 field("plain_text_input.min_length", "/element/min_length", lambda n: text_input(min_length=n))
 field("plain_text_input.max_length", "/element/max_length", lambda n: text_input(max_length=n))
 for part in ("label", "hint"):

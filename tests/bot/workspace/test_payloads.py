@@ -91,6 +91,7 @@ FIELDS = {
     "static_select": ({"options": options(2)}, "v1", {"selected_option": option(1)}),
     "radio_buttons": ({"options": options(2)}, "v1", {"selected_option": option(1)}),
     "checkboxes": ({"options": options(2)}, ["v0"], {"selected_options": [option(0)]}),
+    "multi_static_select": ({"options": options(3)}, ["v0", "v2"], {"selected_options": [option(0), option(2)]}),
     "datepicker": ({}, "2026-10-26", {"selected_date": "2026-10-26"}),
     "timepicker": ({}, "09:30", {"selected_time": "09:30"}),
     "users_select": ({}, POLICE, {"selected_user": POLICE}),

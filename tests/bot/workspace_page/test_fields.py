@@ -21,6 +21,7 @@ EVERY_FIELD = [
     {"type": "static_select", "options": [option("Yes"), option("No")]},
     {"type": "radio_buttons", "options": [option("Always"), option("Never")]},
     {"type": "checkboxes", "options": [option("Police"), option("Health")]},
+    {"type": "multi_static_select", "options": [option(f"Area {n}") for n in range(12)]},
     {"type": "datepicker"},
     {"type": "timepicker"},
     {"type": "users_select"},
