@@ -37,7 +37,7 @@ def withdraw_modal(standing: Standing) -> dict[str, Any]:
     """What becomes of a partner's words, its choices and the messages that show them."""
     lines = [
         "What they typed is taken out of every version of this reply.",
-        "The same words go from their other replies too.",
+        "The same words go from this partner’s other replies too. In another partnership its own lead withdraws them.",
         "What they chose stays, so all counts stay right.",
         "Nobody can bring the words back, not even you.",
         "Vigil’s own messages that show the words are changed.",
