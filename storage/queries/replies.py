@@ -56,6 +56,17 @@ class Refused:
     mistakes: dict[str, str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What a reply says, however it was given."""
+
+    answers: dict[str, str | list[str]]
+    audience: Audience
+    is_done: bool
+    is_confirmation: bool = False
+    another_way: bool = False
+
+
 def duty(session: Session, *, replier: Replier, now: datetime) -> Duty:
     """What the form starts from.
 
@@ -83,18 +94,25 @@ def submit(
     """
     take_turns(session, replier.partner_id)
     access, standing = answerable(session, replier, now)
+    answered = answered_by(standing, submission, now=now)
+    if isinstance(answered, Refused):
+        return answered
+    keep(session, replier, access, answered, submission=submission.key, now=now)
+    _, standing = answerable(session, replier, now)
+    return Stored(has_message=_has_message(session, replier), duty=_duty(session, standing, now))
+
+
+def answered_by(standing: Standing, submission: Submission, *, now: datetime) -> Answered | Refused:
+    """What the partner says with this submission; nothing is stored yet."""
     answers = _with_what_stands(standing, submission)
     if mistakes := mistakes_in(standing.form, answers, now=now):
         return Refused(mistakes=mistakes)
-    answered = Answered(
+    return Answered(
         answers=answers,
         audience=submission.audience
         or (standing.said.audience if standing.said else Audience.FACILITATORS),
         is_done=standing.form.is_done(answers),
     )
-    keep(session, replier, access, answered, submission=submission.key, now=now)
-    _, standing = answerable(session, replier, now)
-    return Stored(has_message=_has_message(session, replier), duty=_duty(session, standing, now))
 
 
 def _with_what_stands(standing: Standing, submission: Submission) -> dict[str, str | list[str]]:
@@ -103,17 +121,6 @@ def _with_what_stands(standing: Standing, submission: Submission) -> dict[str, s
     merged = {ref: answer for ref, answer in said.items() if ref not in (submission.asked or ())}
     merged |= submission.answers
     return {ref: answer for ref, answer in merged.items() if answer not in ("", [])}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answered:
-    """What a reply says, however it was given."""
-
-    answers: dict[str, str | list[str]]
-    audience: Audience
-    is_done: bool
-    is_confirmation: bool = False
-    another_way: bool = False
 
 
 def keep(
@@ -139,9 +146,10 @@ def keep(
     append(session, reply)
 
 
-def take_turns(session: Session, partner_id: int) -> None:
+def take_turns(session: Session, *partner_ids: int) -> None:
     """Two people may change what a partner said at once: the second one waits here, and then reads what the first one did."""
-    session.exec(select(Partner.id).where(Partner.id == partner_id).with_for_update()).all()
+    theirs = select(Partner.id).where(col(Partner.id).in_(partner_ids)).order_by(col(Partner.id))
+    session.exec(theirs.with_for_update()).all()
 
 
 def _has_message(session: Session, replier: Replier) -> bool:

@@ -1,6 +1,6 @@
 """What crosses the layers: frozen, without a session behind it."""
 
-from storage.read_models.forms import AskedDates, Duty, SaidDates, Submission
+from storage.read_models.forms import AlsoFor, AskedDates, Duty, SaidDates, Submission
 from storage.read_models.messages import (
     Change,
     ChangedDate,
@@ -39,6 +39,7 @@ from storage.read_models.status import Board, Draft, ReviewStatus, SectorCount
 
 __all__ = [
     "Access",
+    "AlsoFor",
     "AskedDates",
     "Away",
     "AwayForm",

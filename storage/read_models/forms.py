@@ -11,11 +11,28 @@ from storage.vocabulary import Audience
 
 @dataclass(frozen=True, kw_only=True)
 class Duty:
-    """What one reply form needs: the partner that is answered for, and what it said before."""
+    """What one reply form needs: the partner that is answered for, and what it said before.
+
+    `others` owe the same reply and could be given this one too; `also` are those that have been.
+    """
 
     now: datetime
     standing: Standing
     previous: Said | None
+    others: tuple[Standing, ...] = ()
+    also: tuple[Standing, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlsoFor:
+    """Another partner that one reply is for, in its own round.
+
+    `reply_id` is what it had said when that was chosen, 0 for nothing; None on a later screen of the same reply.
+    """
+
+    round_id: int
+    partner_id: int
+    reply_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +40,15 @@ class Submission:
     """What was filled in on one screen of a form.
 
     `asked` are the questions that the screen held; without it, all. `audience` is who may read the free text,
-    where the screen asked that. `key` is the same when one press arrives twice.
+    where the screen asked that. `key` is the same when one press arrives twice. `also_for` are the other partners
+    that were chosen beside the one whose form it is.
     """
 
     answers: Answers
     audience: Audience | None
     key: str
     asked: frozenset[str] | None = None
+    also_for: tuple[AlsoFor, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
