@@ -63,6 +63,7 @@ class Block(StrEnum):
     """Blocks whose content is read back; a question's block is called by its reference."""
 
     AUDIENCE = "audience"
+    ALSO_FOR = "also_for"
     AREA = "area"
     PERSON = "person"
     WHEN = "when"
@@ -91,6 +92,8 @@ class ButtonValue:
     last_day: str = ""
     screen: int = 0
     revision: int = 0
+    #: On the second screen of a reply, the other partners that it is for.
+    also_for: str = ""
 
     def encode(self) -> str:
         """The value as Slack carries it, in a button or in a modal's private metadata."""

@@ -1,5 +1,6 @@
 """The reply form: opening it, taking what was filled in, and ‘Still so’."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -8,12 +9,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.home import show_change
 from bot.ids import ButtonValue, View
+from bot.views.also_for import kept_modal, read
 from bot.views.filled_in import errors_at, filled_in
 from bot.views.modals import stored_modal
 from bot.views.questions import shows_why
 from bot.views.reply_modal import reply_modal, topic_modal
 from bot.vigil import replier, vigil_of
-from storage.queries import pressed_replies, replies
+from storage.queries import pressed_replies, shared_replies
 from storage.queries.replies import Refused, Stored
 
 
@@ -28,7 +30,7 @@ async def open_form(
     await ack()
     vigil, about = vigil_of(context), ButtonValue.decode(action["value"])
     duty = await vigil.database.read(
-        replies.duty, replier=replier(context, about), now=vigil.clock.now()
+        shared_replies.duty, replier=replier(context, about), now=vigil.clock.now()
     )
     await client.views_open(trigger_id=body["trigger_id"], view=reply_modal(duty))
 
@@ -41,7 +43,10 @@ async def toggle_why(
     vigil, view = vigil_of(context), body["view"]
     about = ButtonValue.decode(view["private_metadata"])
     duty = await vigil.database.read(
-        replies.duty, replier=replier(context, about), now=vigil.clock.now()
+        shared_replies.duty,
+        replier=replier(context, about),
+        now=vigil.clock.now(),
+        also_for=read(about.also_for),
     )
     draw = topic_modal if view["callback_id"] == View.TOPIC else reply_modal
     shown = draw(duty, shows_why=not shows_why(view))
@@ -53,10 +58,13 @@ async def submit(
 ) -> None:
     """‘Send reply’: mistakes go back into the open form, with everything as it was typed."""
     vigil, about = vigil_of(context), ButtonValue.decode(view["private_metadata"])
+    submission = filled_in(view)
+    if about.also_for:
+        submission = replace(submission, also_for=read(about.also_for))
     outcome = await vigil.database.write(
-        replies.submit,
+        shared_replies.submit,
         replier=replier(context, about),
-        submission=filled_in(view),
+        submission=submission,
         now=vigil.clock.now(),
     )
     if isinstance(outcome, Refused):
@@ -68,9 +76,11 @@ async def submit(
 
 
 def _next_view(view: dict[str, Any], outcome: Stored) -> dict[str, Any] | None:
-    """The topic's screen where the round has one; the receipt where no message becomes it."""
+    """The topic's screen where the round has one; for whom it was kept, and the receipt where no message becomes it."""
     if view["callback_id"] == View.REPLY and outcome.duty.standing.form.topic_questions:
         return topic_modal(outcome.duty)
+    if outcome.duty.also:
+        return kept_modal(outcome.duty)
     return None if outcome.has_message else stored_modal()
 
 

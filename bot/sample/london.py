@@ -61,7 +61,7 @@ MANY_DUTIES = Scene(
             user=_MET,
         ),
         Step(
-            text="Reply for one of them: the message is brought up to date and says what is still owed. ‘Home’ lists all of them, what is owed first.",
+            text="Reply for one of them, and choose below the questions which others the reply is for: each gets its own. ‘Home’ lists all of them, what is owed first.",
             user=_MET,
         ),
         Step(

@@ -49,9 +49,10 @@ def field(
     )
 
 
-def option(value: str, text: str) -> Option:
+def option(value: str, text: str, *, description: str = "") -> Option:
     """One of several to choose from."""
-    return Option(value=value, text=plain(text))
+    below = plain(description) if description else None
+    return Option(value=value, text=plain(text), description=below)
 
 
 def plain(text: str) -> PlainTextObject:

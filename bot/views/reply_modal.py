@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from bot.ids import Action, ButtonValue
 from bot.ids import View as ViewId
 from bot.views import standing as stands
+from bot.views.also_for import also_for_blocks, kept_for_blocks, written
 from bot.views.blocks import actions, context, name, section
 from bot.views.inputs import form_modal
 from bot.views.questions import audience_field, fields, why_button
@@ -32,6 +33,8 @@ def reply_modal(duty: Duty, *, shows_why: bool = False) -> dict[str, Any]:
         if question.ref == standing.form.help:
             chosen = Audience.FACILITATORS if said is None else said.audience
             blocks.append(audience_field(chosen, "If you wrote something, who may read it?"))
+    if duty.others:
+        blocks += also_for_blocks(duty)
     value = _value(duty)
     blocks.append(actions(why_button(Action.WHY_REPLY, value, shows_why=shows_why)))
     return form_modal(
@@ -43,7 +46,7 @@ def topic_modal(duty: Duty, *, shows_why: bool = False) -> dict[str, Any]:
     """The second screen of a week that has a topic: the reply is stored by now, and this adds to it."""
     form, value = duty.standing.form, _value(duty)
     blocks: list[Block] = [
-        section(f"*Your reply is stored.*\nThis week also asks about: {form.topic_title}."),
+        *_stored(duty, f"This week also asks about: {form.topic_title}."),
         *fields(form.topic_questions, _answers(duty.standing.said), shows_why=shows_why),
         actions(why_button(Action.WHY_REPLY, value, shows_why=shows_why)),
     ]
@@ -57,9 +60,20 @@ def topic_modal(duty: Duty, *, shows_why: bool = False) -> dict[str, Any]:
     )
 
 
+def _stored(duty: Duty, next_: str) -> list[Block]:
+    """That the reply is stored, for whom where that is more than one, and what comes next."""
+    if not duty.also:
+        return [section(f"*Your reply is stored.*\n{next_}")]
+    return [*kept_for_blocks(duty), section(f"{next_} What you add is for all of them.")]
+
+
 def _answers(said: Said | None) -> Answers:
     return {} if said is None else said.answers
 
 
 def _value(duty: Duty) -> ButtonValue:
-    return ButtonValue(round_id=duty.standing.round_id, partner_id=duty.standing.partner_id)
+    return ButtonValue(
+        round_id=duty.standing.round_id,
+        partner_id=duty.standing.partner_id,
+        also_for=written(duty.also),
+    )

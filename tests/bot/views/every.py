@@ -24,7 +24,7 @@ from storage import meanings
 from storage.calendar_models import TermEvent
 from storage.read_models import Away, Duty, Reminder, ReminderItem, ReviewStatus, Said, Standing
 from storage.vocabulary import Audience, Certainty, Reason
-from tests.bot.views import make, returns, withdrawals
+from tests.bot.views import make, returns, shared_replies, withdrawals
 from tests.factories import DONE, london
 
 MONDAY_BEFORE = london(2026, 9, 7, 9)
@@ -394,6 +394,7 @@ def modal_views() -> dict[str, dict[str, Any]]:
         "modal, sorry": modals.sorry_modal(_OLD),
         **returns.modals(),
         **withdrawals.modals(),
+        **shared_replies.modals(),
     }
 
 

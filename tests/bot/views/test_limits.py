@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.views import modals
 from bot.views import review_status as views
+from bot.views.also_for import kept_modal
 from bot.views.blocks import Message, name
 from bot.views.digest import digest
 from bot.views.reminder import reminder
@@ -157,7 +158,10 @@ def all_views(rows: list[Standing]) -> list[dict[str, Any]]:
         modals.board_modal(status, status.boards[0]),
         modals.sorry_modal(rows[0].body),
         withdraw_modal(rows[0]),
-        reply_modal(replace(make.duty(), standing=rows[0], previous=rows[-1].said)),
+        reply_modal(
+            replace(make.duty(), standing=rows[0], previous=rows[-1].said, others=tuple(rows[1:]))
+        ),
+        kept_modal(replace(make.duty(), standing=rows[0], also=tuple(rows[1:]))),
     ]
 
 

@@ -2,16 +2,20 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ids import ButtonValue
-from bot.views.filled_in import filled_in
-from bot.views.reply_modal import reply_modal
+from bot.views.also_for import read
+from bot.views.filled_in import errors_at, filled_in
+from bot.views.reply_modal import reply_modal, topic_modal
 from bot.workspace.blocks import checked_view, choice, interactive_elements, state_values
 from storage.questions import Question, QuestionKind
+from storage.read_models import AlsoFor, Duty
 from storage.vocabulary import Audience
 from tests.bot.views import make
+from tests.bot.views.shared_replies import offers
 from tests.factories import UNDER_WAY
 
 WORDS = st.text(min_size=1, max_size=300).map(str.strip).filter(bool)
@@ -123,3 +127,47 @@ def test_the_same_form_sent_twice_is_one_submission_and_one_with_other_words_ano
     )
     assert first == again
     assert changed != first
+
+
+# For several partners
+
+
+@pytest.mark.parametrize("count", [2, 31])
+def test_none_of_the_other_partners_is_chosen_and_those_that_are_come_back(count):
+    view = reply_modal(offers(count))
+    assert filled_in(sent(view, UNDER_WAY)).also_for == ()
+    submission = filled_in(sent(view, {**UNDER_WAY, "also_for": ["1/2/2", "1/1/0"]}))
+    assert submission.answers == UNDER_WAY
+    assert submission.also_for == (
+        AlsoFor(round_id=1, partner_id=2, reply_id=2),
+        AlsoFor(round_id=1, partner_id=1, reply_id=0),
+    )
+
+
+def test_choosing_another_partner_is_no_other_submission_for_those_before():
+    view = reply_modal(offers(2))
+    few, more = (
+        filled_in(sent(view, {**UNDER_WAY, "also_for": chosen}))
+        for chosen in (["1/1/0"], ["1/1/0", "1/2/2"])
+    )
+    assert few.key == more.key
+
+
+def test_a_second_screen_carries_on_for_whom_the_reply_is():
+    duty = Duty(
+        now=make.WEEK_1,
+        standing=make.summer(make.summer_said()),
+        previous=None,
+        also=tuple(make.areas(2)),
+    )
+    about = ButtonValue.decode(topic_modal(duty)["private_metadata"])
+    assert read(about.also_for) == (
+        AlsoFor(round_id=1, partner_id=1),
+        AlsoFor(round_id=1, partner_id=2),
+    )
+
+
+def test_a_sentence_about_the_other_partners_stands_at_their_list_or_else_first():
+    mistakes = {"also_for": "Take it out."}
+    assert errors_at(sent(reply_modal(offers(2)), {}), mistakes) == mistakes
+    assert errors_at(sent(reply_modal(make.duty()), {}), mistakes) == {"OQ1": "Take it out."}
