@@ -15,9 +15,10 @@ from dateutil.relativedelta import MO, relativedelta
 from storage.calendar_models import StandingDates, TermEvent
 from storage.clock import LONDON
 from storage.vocabulary import Certainty
+from storage.wishes import HOURS
 
-OPENING = time(9)  # office hours are from 9am and before 5pm
-CLOSING = time(17)
+OPENING = time(HOURS.start)  # office hours are from 9am and before 5pm
+CLOSING = time(HOURS.stop)
 _SATURDAY = 5
 #: From the least to the most certain; a joint partnership is as certain as its least certain area.
 _HOW_CERTAIN = (Certainty.ESTIMATED, Certainty.LEAD, Certainty.COUNCIL)
@@ -152,8 +153,13 @@ def working_days_after(day: date, count: int, quiet: Sequence[Days] = ()) -> dat
     return day
 
 
-def next_office_hours(at: datetime, *, zone: ZoneInfo, quiet: Sequence[Days] = ()) -> datetime:
-    """The first instant from `at` on that lies in somebody's office hours, in their own zone."""
+def next_office_hours(
+    at: datetime, *, zone: ZoneInfo, quiet: Sequence[Days] = (), opens: time = OPENING
+) -> datetime:
+    """The first instant from `at` on that lies in somebody's office hours, in their own zone.
+
+    What has to wait for them to begin comes at `opens`, the hour at which that person wants to be reminded.
+    """
     local = at.astimezone(zone)
     day = local.date()
     if local.time() >= CLOSING:
@@ -161,7 +167,7 @@ def next_office_hours(at: datetime, *, zone: ZoneInfo, quiet: Sequence[Days] = (
     allowed = working_day_on_or_after(day, quiet)
     if allowed == local.date() and local.time() >= OPENING:
         return at
-    return datetime.combine(allowed, OPENING, tzinfo=zone)
+    return datetime.combine(allowed, opens, tzinfo=zone)
 
 
 @lru_cache(maxsize=64)

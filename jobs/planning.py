@@ -21,6 +21,7 @@ _SHOWN_THOUGH_NOT_SENT = (
     Reason.PAST,
     Reason.AWAY,
     Reason.STOPPED,
+    Reason.LESS_OFTEN,
 )
 
 

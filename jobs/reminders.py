@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from jobs.calendars import Days, london, working_day_on_or_after
-from jobs.rounds import quiet_days, step_days
+from jobs.rounds import quiet_days
+from jobs.steps import Come, RoundSteps
 from storage.clock import LONDON
 from storage.definitions import SNOOZED, EscalatesTo
 from storage.plan_models import (
@@ -22,38 +23,33 @@ class _Occasion:
     """One step of one round in one partnership."""
 
     def __init__(
-        self,
-        part: ParticipationFacts,
-        dates: RoundDates,
-        step: str,
-        day: date,
-        *,
-        later: date | None,
-        escalates_to: EscalatesTo | None = None,
+        self, part: ParticipationFacts, dates: RoundDates, steps: RoundSteps, come: Come
     ) -> None:
-        """`later` is the day of the next step."""
-        self.part, self.dates, self.step, self.day, self._later = part, dates, step, day, later
-        self.escalates_to = escalates_to
+        self.part, self.dates, self.steps, self.come = part, dates, steps, come
+        self.day = come.day
 
     def key(self, partner: PartnerFacts, post_id: int) -> str:
         """What the prompt of one post about one partner is known by."""
-        return f"{round_key(self.part, self.dates)}/{partner.partner_id}/{post_id}/{self.step}"
+        return f"{round_key(self.part, self.dates)}/{partner.partner_id}/{post_id}/{self.come.key}"
 
     def prompt(
         self,
         partner: PartnerFacts,
         post: PostFacts | FacilitatorFacts,
         *,
+        among: Iterable[Come],
         kind: PromptKind = PromptKind.REMINDER,
         only_if_silent: bool = False,
         reason: Reason | None,
     ) -> PlannedPrompt:
-        """A prompt of this step; where it would meet the next one, that one takes its place."""
-        meets_next = self._later is not None and self.day >= self._later
-        useful = max(
-            end_of(self.dates) if self._later is None else london(self._later), london(self.day)
-        )
-        back_at = self._back_at(post)
+        """A prompt of this step, at the hour that its reader wishes.
+
+        `among` are the steps that come to them: where it would meet the next of these, that one takes its place.
+        """
+        later = min((each.day for each in among if each.place > self.come.place), default=None)
+        meets_next = later is not None and self.day >= later
+        at, back_at = post.wishes.at(self.day), self._back_at(post)
+        useful = max(at, end_of(self.dates) if later is None else post.wishes.at(later))
         if meets_next:
             reason = reason or Reason.MEETS_NEXT_STEP
         elif back_at is not None and back_at >= useful:
@@ -61,11 +57,11 @@ class _Occasion:
         return PlannedPrompt(
             key=self.key(partner, post.post_id),
             kind=kind,
-            step=self.step,
+            step=self.come.key,
             post_id=post.post_id,
             partner_id=partner.partner_id,
             round=self.dates,
-            planned_for=london(self.day),
+            planned_for=at,
             useful_until=useful,
             only_if_silent=only_if_silent,
             reason=reason,
@@ -77,7 +73,7 @@ class _Occasion:
         if not isinstance(post, PostFacts) or not post.is_away(self.day):
             return None
         away = [Days(start=first, end=last) for first, last in post.absences]
-        return london(working_day_on_or_after(self.day, [*away, *quiet_days(self.dates)]))
+        return post.wishes.at(working_day_on_or_after(self.day, [*away, *quiet_days(self.dates)]))
 
     def why_not(self, partner: PartnerFacts, *, held: bool) -> Reason | None:
         """Why nobody who holds (or no longer `held`) a post is told about this partner now."""
@@ -117,7 +113,7 @@ def reminders(
     every = list(rounds)
     for at in _occasions(part, every):
         for partner in part.partners:
-            yield from _asked(at, partner, on=max(at.day, today), sent=sent)
+            yield from _asked(at, partner, today=today, sent=sent)
     for dates in every:
         for partner in part.partners:
             yield from _on_another_day(part, dates, partner)
@@ -125,32 +121,50 @@ def reminders(
 
 def _occasions(part: ParticipationFacts, rounds: Iterable[RoundDates]) -> Iterator[_Occasion]:
     for dates in rounds:
-        steps = step_days(part.definition, dates)
-        for number, (step, day) in enumerate(steps):
-            later = min((day for _, day in steps[number + 1 :]), default=None)
-            escalates_to = step.escalates_to
-            yield _Occasion(part, dates, step.key, day, later=later, escalates_to=escalates_to)
+        steps = RoundSteps(part, dates)
+        for come in steps:
+            yield _Occasion(part, dates, steps, come)
 
 
 def _asked(
-    at: _Occasion, partner: PartnerFacts, *, on: date, sent: Collection[str]
+    at: _Occasion, partner: PartnerFacts, *, today: date, sent: Collection[str]
 ) -> Iterator[PlannedPrompt]:
-    """`on` is the day on which they are asked; a step that was missed is asked later."""
+    on = max(at.day, today)  # a step that was missed is asked later
     was_asked = any(at.key(partner, post.post_id) in sent for post in partner.respondents)
     stands_in = not was_asked and not any(post.is_there(on) for post in partner.respondents)
     has_deputy = any(post.is_there(on) for post in partner.deputies)
     for post in partner.respondents:
+        among = at.steps.wanted_by(post, partner)
+        if not at.come.is_usual and at.come not in among:
+            continue
         away = stands_in and has_deputy and post.is_away(on)
         reason = at.why_not(partner, held=post.validity.holds(at.day))
         reason = reason or (Reason.AWAY if away else _why_later(at, partner, post))
-        yield at.prompt(partner, post, reason=reason)
-    if not stands_in and at.escalates_to is not EscalatesTo.DEPUTY:
+        reason = reason or _why_not_wanted(at, among, today=today)
+        yield at.prompt(partner, post, among=among, reason=reason)
+    if not stands_in and at.come.escalates_to is not EscalatesTo.DEPUTY:
         return
     for post in partner.deputies:
+        among = at.steps.wanted_by(post, partner)
+        if stands_in and not at.come.is_usual and at.come not in among:
+            continue
         why_not = at.why_not if stands_in else at.why_silence_is_not_told
         reason = why_not(partner, held=post.validity.holds(at.day))
         reason = reason or (Reason.AWAY if post.is_away(on) else _why_later(at, partner, post))
-        yield at.prompt(partner, post, only_if_silent=not stands_in, reason=reason)
+        if stands_in:
+            reason = reason or _why_not_wanted(at, among, today=today)
+        yield at.prompt(partner, post, among=among, only_if_silent=not stands_in, reason=reason)
+
+
+def _why_not_wanted(at: _Occasion, among: Collection[Come], *, today: date) -> Reason | None:
+    """Whether somebody wants to be asked less often than at this step.
+
+    What comes only to those who want more than usual comes on its day or not at all: nobody who begins to want more is
+    sent at once what they would have had before.
+    """
+    if at.come not in among:
+        return Reason.LESS_OFTEN
+    return Reason.PAST if not at.come.is_usual and at.day < today else None
 
 
 def _why_later(at: _Occasion, partner: PartnerFacts, post: PostFacts) -> Reason | None:
@@ -163,7 +177,7 @@ def _on_another_day(
     part: ParticipationFacts, dates: RoundDates, partner: PartnerFacts
 ) -> Iterator[PlannedPrompt]:
     """The reminder of who asked for one on a day of their own, where no step falls on it."""
-    days = [day for _, day in step_days(part.definition, dates)]
+    steps = RoundSteps(part, dates)
     for post in (*partner.respondents, *partner.deputies):
         snooze = partner.snoozes.get((post.post_id, dates.key))
         if snooze is None:
@@ -171,12 +185,12 @@ def _on_another_day(
         day = working_day_on_or_after(snooze[1], quiet_days(dates))
         # A day that was fine when it was asked for must not become one past the deadline.
         slips = snooze[1] <= dates.deadline_day < day
-        if day in days or day > dates.late_until or slips:
+        among = steps.wanted_by(post, partner)
+        if any(come.day == day for come in among) or day > dates.late_until or slips:
             continue
-        later = min((each for each in days if each > day), default=None)
-        at = _Occasion(part, dates, f"{SNOOZED} {snooze[1]}", day, later=later)
+        at = _Occasion(part, dates, steps, steps.own_day(f"{SNOOZED} {snooze[1]}", day))
         reason = at.why_not(partner, held=post.validity.holds(day))
-        yield at.prompt(partner, post, reason=reason)
+        yield at.prompt(partner, post, among=among, reason=reason)
 
 
 def escalations(
@@ -192,6 +206,7 @@ def escalations(
                 yield at.prompt(
                     partner,
                     post,
+                    among=at.steps.usual,
                     kind=PromptKind.ESCALATION,
                     only_if_silent=True,
                     reason=at.why_silence_is_not_told(partner, held=post.validity.holds(at.day)),
@@ -201,7 +216,7 @@ def escalations(
 def _who_hears(
     at: _Occasion, partner: PartnerFacts, facilitators: Iterable[FacilitatorFacts]
 ) -> Iterator[PostFacts | FacilitatorFacts]:
-    match at.escalates_to:
+    match at.come.escalates_to:
         case EscalatesTo.LEAD:
             yield from at.part.leads
         case EscalatesTo.FACILITATOR:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from jobs.calendars import Days, next_office_hours
 from storage.clock import LONDON
 from storage.due_models import DuePrompt
 from storage.vocabulary import PromptKind, Reason
+from storage.wishes import falls_due
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def verdict(prompt: DuePrompt, *, now: datetime) -> Send | Later | Skip:
         return Skip(reason)
     free = [*prompt.absences, *([prompt.quiet] if prompt.quiet else [])]
     quiet = [Days(start=first, end=last) for first, last in free]
-    allowed = next_office_hours(now, zone=ZoneInfo(prompt.zone), quiet=quiet)
+    zone, opens = ZoneInfo(prompt.wishes.zone), time(prompt.wishes.hour)
+    allowed = next_office_hours(now, zone=zone, quiet=quiet, opens=opens)
     if allowed >= prompt.useful_until:
         return Skip(Reason.OVERTAKEN)
     if prompt.is_for_digest:
@@ -84,7 +86,7 @@ def _not_wanted(prompt: DuePrompt, *, now: datetime) -> Reason | None:
             return _not_asked(prompt, today) or (Reason.TOLD_ALREADY if told else None)
         case PromptKind.REMINDER | PromptKind.ESCALATION:
             replied = prompt.replied_at is not None and (
-                prompt.only_if_silent or prompt.replied_at >= prompt.planned_for
+                prompt.only_if_silent or prompt.replied_at >= falls_due(prompt.planned_for)
             )
             return _not_asked(prompt, today) or (Reason.REPLIED if replied else None)
 

@@ -142,7 +142,7 @@ def _offers(
             step="offer",
             post_id=post.post_id,
             campaign_id=part.campaign_id,
-            planned_for=london(day),
+            planned_for=post.wishes.at(day),
             useful_until=london(rounds[-1].deadline_day),
             reason=_why_no_offer(part, post, day, is_past=london(rounds[-1].deadline_day) <= now),
         )
@@ -173,7 +173,7 @@ def _digests(facilitator: FacilitatorFacts, asked: Iterable[Given]) -> Iterator[
             kind=PromptKind.DIGEST,
             step=f"{year}-W{week:02}",
             post_id=facilitator.post_id,
-            planned_for=london(day),
+            planned_for=facilitator.wishes.at(day),
             useful_until=london(monday + timedelta(days=7)),
             reason=None if facilitator.validity.holds(day) else Reason.POST_ENDED,
         )

@@ -15,6 +15,7 @@ from storage.calendar_models import TermEvent
 from storage.forms import Form
 from storage.full_returns import FullReturn
 from storage.questions import Part, Question
+from storage.vocabulary import Reminding
 
 
 class RoundRule(StrEnum):
@@ -95,7 +96,8 @@ class Step(Part):
     """One time at which partners that are not done are asked.
 
     Counted from the deadline day, or from the day on which a round is asked. Of partners that have said nothing in the
-    round by then, others hear as well.
+    round by then, others hear as well. `reminding` is from which wish on somebody is asked at this step: a light one is
+    for everybody, an active one only for those who want more than usual.
     """
 
     key: str = Field(pattern=r"^[a-z_]+$")
@@ -104,6 +106,7 @@ class Step(Part):
     working_days_after: int | None = Field(default=None, ge=1, le=60)
     days_after_opening: int | None = Field(default=None, ge=0, le=6)
     escalates_to: EscalatesTo | None = None
+    reminding: Reminding = Reminding.STANDARD
 
     @model_validator(mode="after")
     def _counts_one_way(self) -> Self:
@@ -113,6 +116,11 @@ class Step(Part):
                 "a step has one of days_before, working_days_after and days_after_opening"
             )
         return self
+
+    def is_for(self, reminding: Reminding) -> bool:
+        """Whether it is for those who want to be reminded as often as that."""
+        often = list(Reminding)
+        return often.index(self.reminding) <= often.index(reminding)
 
     @property
     def place(self) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from storage.plan_models import Validity
 from storage.vocabulary import PromptKind
+from storage.wishes import Wishes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,13 +13,13 @@ class DuePrompt:
     """A prompt whose time has come, with all that decides whether it is still wanted.
 
     `is_open`: the partnership is asked in the campaign; `is_stopped`: its lead has stopped the reminders. `quiet` are the first and last of the days on which
-    its partners are not chased, `absences` those of the person. `is_for_digest`: a facilitator's digest tells it. `deadline` is the round's, `deadline_told` what this post was told last.
+    its partners are not chased, `absences` and `wishes` those of the person. `is_for_digest`: a facilitator's digest tells it. `deadline` is the round's, `deadline_told` what this post was told last.
     """
 
     prompt_id: int
     kind: PromptKind
     person_id: int
-    zone: str
+    wishes: Wishes
     planned_for: datetime
     due_at: datetime
     useful_until: datetime

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from storage.calendar_models import StandingDates
 from storage.definitions import Definition
 from storage.vocabulary import Certainty, ParticipationState, PromptKind, PromptState, Reason
+from storage.wishes import AS_USUAL, Wishes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +24,12 @@ class Validity:
 
 @dataclass(frozen=True, kw_only=True)
 class PostFacts:
-    """A post, and the first and last days on which whoever holds it is away."""
+    """A post, with the wishes of whoever holds it, and the first and last days on which they are away."""
 
     post_id: int
     validity: Validity
     absences: tuple[tuple[date, date], ...] = ()
+    wishes: Wishes = AS_USUAL
 
     def is_there(self, day: date) -> bool:
         """Whether somebody holds it that day who is not away."""
@@ -85,6 +87,7 @@ class FacilitatorFacts:
     sector_key: str
     region: str | None
     validity: Validity
+    wishes: Wishes = AS_USUAL
 
     def covers(self, region: str) -> bool:
         """Whether a region is theirs."""

@@ -77,7 +77,7 @@ def not_now_modal(duty: Duty) -> dict[str, Any]:
             optional=True,
         ),
         context(
-            "Until then you get no other reminder of this. Reminders come on working days at 9am."
+            "Until then you get no other reminder of this. Reminders come on working days, at the hour in your preferences."
         ),
     ]
     return form_modal(ViewId.NOT_NOW, value, blocks, title="Not now", submit="Save", close="Cancel")

@@ -84,7 +84,9 @@ def _said(meaning: Plain) -> str:
     match meaning:
         case meanings.RemindMe(on=on, moved=moved):
             why = "" if moved is None else f" {words.day(moved.said)} is a {moved.because}."
-            return f"Shall I remind you at 9am on {words.day(on)}?{why} Until then you get no other reminder."
+            return (
+                f"Shall I remind you on {words.day(on)}?{why} Until then you get no other reminder."
+            )
         case meanings.Away(first=first, last=last):
             return f"Are you away {_span(first, last)}? Your deputy is asked meanwhile, if you have one."
         case meanings.BackNow():

@@ -13,6 +13,7 @@ from storage.plan_models import Validity
 from storage.queries.absences import absences
 from storage.queries.people import in_workspace
 from storage.queries.reminder_stops import stops
+from storage.queries.wishes import wishes_of
 from storage.tables import (
     Campaign,
     Participation,
@@ -125,7 +126,7 @@ class _Surroundings:
             "prompt_id": id_of(prompt),
             "kind": PromptKind(prompt.kind),
             "person_id": id_of(person),
-            "zone": person.zone,
+            "wishes": wishes_of(person),
             "planned_for": prompt.planned_for,
             "due_at": prompt.due_at,
             "useful_until": prompt.useful_until,

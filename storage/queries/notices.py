@@ -30,6 +30,7 @@ from storage.read_models import (
 )
 from storage.tables import Notice, Post, Prompt, Reply
 from storage.vocabulary import NoticeState, PostKind, PromptKind, PromptState
+from storage.wishes import falls_due
 
 NO_REPLY = "No reply"
 
@@ -65,7 +66,7 @@ def reminders(
                 standing=asked,
                 step_words=definition.step_words(prompt.step),
                 ask=definition.ask,
-                asked_at=prompt.planned_for,
+                asked_at=falls_due(prompt.planned_for),
                 previous=before.get((asked.round_id, asked.partner_id)),
                 replied=sum(progress[asked.round_id]),
                 expected=len(progress[asked.round_id]),

@@ -24,6 +24,7 @@ from storage.queries.campaigns import definition_of
 from storage.queries.partner_rounds import replied, snoozed, stopped
 from storage.queries.term_dates import standing_dates
 from storage.queries.validity import in_force
+from storage.queries.wishes import unusual_wishes
 from storage.tables import (
     Campaign,
     Participation,
@@ -49,7 +50,7 @@ from storage.vocabulary import (
 
 def planning_facts(session: Session, *, now: datetime) -> PlanningFacts:
     """All that the plan follows from, with what stands already."""
-    participations = list(_participations(session))
+    participations, wishes = list(_participations(session)), unusual_wishes(session)
     return PlanningFacts(
         now=now,
         requests=tuple(id_of(request) for request in session.exec(select(PlanRequest))),
@@ -61,6 +62,7 @@ def planning_facts(session: Session, *, now: datetime) -> PlanningFacts:
                 sector_key=post.sector_key or "",
                 region=post.region,
                 validity=_validity(post),
+                wishes=wishes[post.person_id],
             )
             for post in session.exec(select(Post).where(Post.kind == PostKind.FACILITATOR))
         ),
@@ -86,7 +88,7 @@ class _Bodies:
             self.areas[area.partnership_id].append(area.la_code)
         self.posts: dict[tuple[str, int | None], list[PostFacts]] = defaultdict(list)
         held = (PostKind.RESPONDENT, PostKind.DEPUTY, PostKind.LEAD)
-        away = absences(session)
+        away, wishes = absences(session), unusual_wishes(session)
         for post in session.exec(
             select(Post).where(col(Post.kind).in_(held)).order_by(col(Post.id))
         ):
@@ -94,6 +96,7 @@ class _Bodies:
                 post_id=id_of(post),
                 validity=_validity(post),
                 absences=tuple(away[post.person_id]),
+                wishes=wishes[post.person_id],
             )
             self.posts[post.kind, post.partner_id or post.partnership_id].append(facts)
         self.partners: dict[int, list[Partner]] = defaultdict(list)

@@ -29,6 +29,7 @@ from storage.tables import (
     Round,
 )
 from storage.vocabulary import Audience, NoticeState, PromptState, Reason
+from storage.wishes import falls_due
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,5 +233,19 @@ def _satisfy_prompts(session: Session, reply: Reply) -> None:
     if reply.is_done:
         session.exec(owed.values(state=PromptState.CANCELLED, reason=Reason.DONE))
     else:
-        due = owed.where(col(Prompt.planned_for) <= reply.submitted_at)
+        due = owed.where(col(Prompt.id).in_(_answered_by(session, reply)))
         session.exec(due.values(state=PromptState.CANCELLED, reason=Reason.REPLIED))
+
+
+def _answered_by(session: Session, reply: Reply) -> list[int]:
+    """The prompts of the steps that have come by then: those too that come to colleagues later on that day."""
+    query = select(Prompt.id, Prompt.planned_for).where(
+        Prompt.round_id == reply.round_id,
+        Prompt.partner_id == reply.partner_id,
+        Prompt.state == PromptState.PLANNED,
+    )
+    return [
+        prompt_id
+        for prompt_id, planned_for in session.exec(query)
+        if prompt_id is not None and falls_due(planned_for) <= reply.submitted_at
+    ]

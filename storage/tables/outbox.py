@@ -61,8 +61,8 @@ class Notice(SQLModel, table=True):
 class Prompt(SQLModel, table=True):
     """What one post is owed at one step of one round, or one week's digest; planned ahead.
 
-    `planned_for` is the rule's time; `due_at` the time it is sent, later where nothing is sent at the
-    rule's time. From `useful_until` on it is no longer worth sending. `deadline_told` is the deadline that the
+    `planned_for` is the rule's time, at the hour that its reader wishes; `due_at` the time it is sent, later where
+    nothing is sent at the rule's time. From `useful_until` on it is no longer worth sending. `deadline_told` is the deadline that the
     message gave, once it was sent. One that is `only_if_silent` escalates: it is sent where the partner has said nothing
     in the round. `about_post_id` is the post that it tells of: its holder's messages do not arrive, they hand it over, or have left. `attempts` counts those that may have reached Slack and did not.
     """

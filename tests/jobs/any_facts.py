@@ -19,11 +19,18 @@ from storage.plan_models import (
     PostFacts,
     Validity,
 )
-from storage.vocabulary import Certainty, ParticipationState
+from storage.vocabulary import Certainty, ParticipationState, Reminding
+from storage.wishes import AS_USUAL, HOURS, ZONES, Wishes
 from tests.jobs.plans import ALWAYS, REVIEW, SUMMER, facts
 
 DAY = timedelta(days=1)
 YEARS = st.integers(2020, 2040)
+WISHES = st.just(AS_USUAL) | st.builds(
+    Wishes,
+    hour=st.sampled_from(HOURS),
+    reminding=st.sampled_from(Reminding),
+    zone=st.sampled_from(ZONES),
+)
 AREAS = all_areas()
 REGIONS = sorted({area.region for area in AREAS})
 #: Each partnership of one to three areas; every area in one of them at most.
@@ -104,6 +111,7 @@ def bodies(draw: st.DrawFn, first_id: int, year: int) -> tuple[PartnerFacts, ...
                 post_id=first_id + number * 10 + place,
                 validity=draw(validities(year)),
                 absences=draw(absences(year)),
+                wishes=draw(WISHES),
             )
             for place in range(draw(st.integers(0, 4)))
         ]
@@ -171,7 +179,11 @@ def participations(
         la_codes=tuple(area.la_code for area in areas),
         partners=draw(bodies(100 * (place + 1), year)),
         leads=tuple(
-            PostFacts(post_id=1000 + place * 10 + number, validity=draw(validities(year)))
+            PostFacts(
+                post_id=1000 + place * 10 + number,
+                validity=draw(validities(year)),
+                wishes=draw(WISHES),
+            )
             for number in range(draw(st.integers(0, 2)))
         ),
     )
@@ -193,6 +205,7 @@ def any_facts(draw: st.DrawFn) -> PlanningFacts:
             sector_key=draw(st.sampled_from(["police", "health"])),
             region=draw(st.none() | st.sampled_from(REGIONS)),
             validity=draw(validities(year)),
+            wishes=draw(WISHES),
         )
         for number in range(draw(st.integers(0, 2)))
     )

@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from jobs.campaign_files import load_campaigns
 from jobs.planning import decide
+from jobs.rounds import step_days
 from jobs.wanted import wanted_prompts
+from storage.definitions import Definition
 from storage.plan_models import (
     FacilitatorFacts,
     Move,
@@ -15,11 +17,12 @@ from storage.plan_models import (
     PlannedPrompt,
     PlanningFacts,
     PostFacts,
+    RoundDates,
     StoredPrompt,
     StoredRound,
     Validity,
 )
-from storage.vocabulary import ParticipationState, PromptKind, PromptState, Reason
+from storage.vocabulary import ParticipationState, PromptKind, PromptState, Reason, Reminding
 from tests.factories import OPENING
 
 REVIEW, SUMMER = load_campaigns()
@@ -68,6 +71,11 @@ def facts(*parts: ParticipationFacts, **more) -> PlanningFacts:
         "prompts": (),
     }
     return PlanningFacts(**fields | more)
+
+
+def usual_days(definition: Definition, dates: RoundDates) -> list[date]:
+    """The days of the steps that come to whoever wishes nothing else."""
+    return [day for step, day in step_days(definition, dates) if step.is_for(Reminding.STANDARD)]
 
 
 def after(before: PlanningFacts, changes: PlanChanges) -> PlanningFacts:

@@ -45,13 +45,13 @@ def test_a_text_that_is_not_utf_8_says_what_to_do(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("version = 3\n", "", "review.toml line 1: version: Field required"),
-        ("days_before = 42", "days = 42", "review.toml line 16: steps.0.days: Extra inputs are not permitted"),
-        ("days_before = 42", 'days_before = "soon"', "review.toml line 16: steps.0.days_before:"),
+        ("version = 4\n", "", "review.toml line 1: version: Field required"),
+        ("days_before = 42", "days = 42", "review.toml line 17: steps.0.days: Extra inputs are not permitted"),
+        ("days_before = 42", 'days_before = "soon"', "review.toml line 17: steps.0.days_before:"),
         ('key = "the_day"', 'key = "one_week_before"', "review.toml line 1: the file: two steps have the same name"),
-        ('status = "OQ2"', 'status = "OQ9"', "review.toml line 46: form: there is no question OQ9"),
+        ('status = "OQ2"', 'status = "OQ9"', "review.toml line 62: form: there is no question OQ9"),
         ('late_until = "12-31"', 'late_until = "31-12"', "review.toml line 9: rounds.late_until: not every year has a day 31-12"),
-        ('kind = "date"', 'kind = "day"', "review.toml line 90: form.questions.2.kind:"),
+        ('kind = "date"', 'kind = "day"', "review.toml line 106: form.questions.2.kind:"),
         ('rule = "october-half-term"', 'rule = "easter"', "review.toml line 8: rounds.rule:"),
     ],
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Rules of planning that hold for any year, any areas and any dates."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,7 +17,8 @@ from storage.clock import LONDON
 from storage.definitions import SNOOZED
 from storage.due_models import DuePrompt
 from storage.plan_models import PlannedPrompt, PlanningFacts, Validity
-from storage.vocabulary import ParticipationState, PromptKind, PromptState, Reason
+from storage.vocabulary import ParticipationState, PromptKind, PromptState, Reason, Reminding
+from storage.wishes import Wishes
 from tests.jobs.any_facts import any_facts, changed_facts
 from tests.jobs.plans import planned
 
@@ -27,15 +28,93 @@ OVERDUE = {"one_day_after", "five_days_after"}
 # When
 
 
+def wishes_by_post(facts: PlanningFacts) -> dict[int, set[Wishes]]:
+    """What each post's holder wishes; the two campaigns may know one post with different holders."""
+    found: dict[int, set[Wishes]] = defaultdict(set)
+    for part in (*facts.participations, *facts.drafts):
+        answering = [post for each in part.partners for post in (*each.respondents, *each.deputies)]
+        for post in (*answering, *part.leads):
+            found[post.post_id].add(post.wishes)
+    for facilitator in facts.facilitators:
+        found[facilitator.post_id].add(facilitator.wishes)
+    return found
+
+
+def comes_at(wishes: Wishes, prompt: PlannedPrompt) -> bool:
+    return wishes.at(prompt.planned_for.date()) == prompt.planned_for
+
+
 @given(any_facts())
-def test_everything_is_at_9am_on_a_working_day_outside_the_partnerships_own_break(
+def test_everything_is_at_its_readers_hour_on_a_working_day_outside_the_partnerships_own_break(
     facts: PlanningFacts,
 ):
+    wishes = wishes_by_post(facts)
     for prompt in wanted_prompts(facts):
-        local = prompt.planned_for.astimezone(LONDON)
         quiet = quiet_days(prompt.round) if prompt.round is not None else []
-        assert local.time() == OPENING
+        local = prompt.planned_for
+        assert any(comes_at(each, prompt) for each in wishes[prompt.post_id])
+        assert OPENING <= local.time() < CLOSING
         assert is_working_day(local.date(), quiet)
+        # the day of a deadline is that day in London too
+        assert local.astimezone(LONDON).date() == local.date()
+
+
+def reminding(facts: PlanningFacts, wish: Reminding) -> PlanningFacts:
+    """The same with everybody wanting that, and nobody another day."""
+
+    def wants(post):
+        return replace(post, wishes=replace(post.wishes, reminding=wish))
+
+    def changed(part):
+        partners = tuple(
+            replace(
+                each,
+                respondents=tuple(map(wants, each.respondents)),
+                deputies=tuple(map(wants, each.deputies)),
+                snoozes={},
+            )
+            for each in part.partners
+        )
+        return replace(part, partners=partners, leads=tuple(map(wants, part.leads)))
+
+    return replace(facts, participations=tuple(map(changed, facts.participations)))
+
+
+def asked_at(facts: PlanningFacts) -> set[tuple[object, ...]]:
+    return {
+        (prompt.round, prompt.partner_id, prompt.post_id, prompt.due_at)
+        for prompt in wanted_prompts(facts)
+        if prompt.kind is PromptKind.REMINDER and prompt.reason is None
+    }
+
+
+@given(any_facts())
+def test_who_wants_less_gets_part_of_what_others_get_and_silence_is_told_all_the_same(
+    facts: PlanningFacts,
+):
+    ahead = replace(facts, now=datetime(2019, 8, 1, tzinfo=UTC))
+    light, standard, active = (reminding(ahead, wish) for wish in Reminding)
+    assert asked_at(light) <= asked_at(standard) <= asked_at(active)
+    told = [
+        {prompt for prompt in wanted_prompts(each) if prompt.kind is PromptKind.ESCALATION}
+        for each in (light, standard, active)
+    ]
+    assert told[0] == told[1] == told[2]
+
+
+@given(any_facts())
+def test_who_wants_nothing_else_is_asked_as_if_the_steps_for_the_active_were_not_there(
+    facts: PlanningFacts,
+):
+    def without(part):
+        steps = tuple(each for each in part.definition.steps if each.is_for(Reminding.STANDARD))
+        return replace(part, definition=part.definition.model_copy(update={"steps": steps}))
+
+    standard = reminding(facts, Reminding.STANDARD)
+    parts = tuple(map(without, standard.participations))
+    assert set(wanted_prompts(standard)) == set(
+        wanted_prompts(replace(standard, participations=parts))
+    )
 
 
 @given(any_facts())
@@ -186,7 +265,7 @@ def test_what_is_not_planned_any_more_says_why(pair):
 # What becomes of it on the day
 
 
-def due(prompt: PlannedPrompt, facts: PlanningFacts, zone: str) -> DuePrompt:
+def due(prompt: PlannedPrompt, facts: PlanningFacts, wishes: Wishes) -> DuePrompt:
     asked = {part.participation_id: part.state for part in facts.participations}
     quiet = quiet_days(prompt.round) if prompt.round is not None else []
     always = Validity(valid_from=prompt.planned_for.date(), valid_to=None)
@@ -194,7 +273,7 @@ def due(prompt: PlannedPrompt, facts: PlanningFacts, zone: str) -> DuePrompt:
         prompt_id=1,
         kind=prompt.kind,
         person_id=1,
-        zone=zone,
+        wishes=wishes,
         planned_for=prompt.planned_for,
         due_at=prompt.planned_for,
         useful_until=prompt.useful_until,
@@ -218,7 +297,7 @@ def test_after_any_downtime_it_is_sent_in_office_hours_or_skipped_as_overtaken(
         if prompt.reason is not None or prompt.kind is PromptKind.OFFER:
             continue
         late = prompt.planned_for.astimezone(UTC) + timedelta(minutes=minutes)
-        found = verdict(due(prompt, facts, zone), now=late)
+        found = verdict(due(prompt, facts, Wishes(zone=zone)), now=late)
         if isinstance(found, Skip):
             assert found.reason is Reason.OVERTAKEN
             assert late + timedelta(days=25) >= prompt.useful_until  # a joint break at its longest
@@ -232,7 +311,10 @@ def test_after_any_downtime_it_is_sent_in_office_hours_or_skipped_as_overtaken(
 
 
 @given(any_facts())
-def test_what_is_looked_at_on_time_in_london_is_sent(facts: PlanningFacts):
+def test_what_is_looked_at_on_time_is_sent(facts: PlanningFacts):
+    wishes = wishes_by_post(facts)
     for prompt in wanted_prompts(facts):
         if prompt.reason is None and prompt.kind is not PromptKind.OFFER:
-            assert verdict(due(prompt, facts, "Europe/London"), now=prompt.planned_for) == Send()
+            [its] = {each for each in wishes[prompt.post_id] if comes_at(each, prompt)} or {None}
+            assert its is not None
+            assert verdict(due(prompt, facts, its), now=prompt.planned_for) == Send()

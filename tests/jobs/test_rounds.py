@@ -15,6 +15,7 @@ from storage.calendar_models import GivenDates, StandingDates, TermEvent
 from storage.clock import LONDON
 from storage.plan_models import ParticipationFacts, RoundDates
 from storage.vocabulary import Certainty, ParticipationState
+from tests.jobs.plans import usual_days
 
 REVIEW, SUMMER = load_campaigns()
 OCTOBER, HOLIDAY = TermEvent.OCTOBER_HALF_TERM, TermEvent.SUMMER_HOLIDAY
@@ -71,7 +72,7 @@ def summer(area: str, year: int, *dates: StandingDates) -> list[RoundDates]:
 
 def asked_on(dates: RoundDates) -> list[str]:
     definition = REVIEW if dates.week is None else SUMMER
-    return [f"{day:%a %-d %b}" for _, day in step_days(definition, dates)]
+    return [f"{day:%a %-d %b}" for day in usual_days(definition, dates)]
 
 
 def days(found: Iterable[date]) -> list[str]:
@@ -241,7 +242,7 @@ def test_the_estimated_deadlines_of_2026_to_2031(year: int, deadline: date):
 
 def test_no_year_is_estimated_with_a_step_on_another_day_than_friday_but_the_first_overdue_one():
     for year in range(2018, 2041):
-        fridays = [day.weekday() for _, day in step_days(REVIEW, review("Birmingham", year))]
+        fridays = [day.weekday() for day in usual_days(REVIEW, review("Birmingham", year))]
         assert fridays == [4, 4, 4, 4, 0, 4]
 
 
@@ -253,14 +254,14 @@ def test_no_year_is_estimated_with_a_step_on_another_day_than_friday_but_the_fir
     ],
 )
 def test_nine_in_london_is_another_hour_of_utc_after_clocks_go_back(year: int, utc: list[str]):
-    steps = [london(day) for _, day in step_days(REVIEW, review("Birmingham", year))][3:]
+    steps = [london(day) for day in usual_days(REVIEW, review("Birmingham", year))][3:]
     assert [f"{at.astimezone(UTC):%d %b %H:%M}" for at in steps] == utc
     assert {at.astimezone(LONDON).hour for at in steps} == {9}
 
 
 def test_a_step_can_come_right_after_the_clock_change():
     found = review("Rutland", 2026, BOTH[0], given("Rutland", date(2026, 10, 19), date(2026, 10, 23), date(2026, 10, 16)))  # fmt: skip
-    day = step_days(REVIEW, found)[4][1]
+    day = usual_days(REVIEW, found)[4]
     assert london(day).astimezone(UTC) == datetime(2026, 10, 26, 9, tzinfo=UTC)
     assert london(date(2026, 10, 23)).astimezone(UTC) == datetime(2026, 10, 23, 8, tzinfo=UTC)
 

@@ -12,6 +12,7 @@ from jobs.verdicts import Later, Send, Skip, verdict, verdicts
 from storage.due_models import DuePrompt
 from storage.plan_models import Validity
 from storage.vocabulary import PromptKind, Reason
+from storage.wishes import AS_USUAL, Wishes
 from tests.factories import london
 
 ALWAYS = Validity(valid_from=date(2020, 1, 1), valid_to=None)
@@ -24,7 +25,7 @@ def until(*day: int) -> Validity:
 def due(**more) -> DuePrompt:
     """The reminder of Friday 2 October 2026, which the one of 16 October overtakes."""
     fields = {
-        "prompt_id": 1, "kind": PromptKind.REMINDER, "person_id": 1, "zone": "Europe/London",
+        "prompt_id": 1, "kind": PromptKind.REMINDER, "person_id": 1, "wishes": AS_USUAL,
         "planned_for": london(2026, 10, 2, 9), "due_at": london(2026, 10, 2, 9), "useful_until": london(2026, 10, 16, 9),
         "post": ALWAYS, "partner": ALWAYS, "is_open": True,
         "quiet": (date(2026, 10, 26), date(2026, 10, 30)), "replied_at": None, "is_done": False,
@@ -60,9 +61,9 @@ CASES = {
     "the afternoon before the next step": (due(), london(2026, 10, 15, 16, 59), Send()),
     "into half-term": (the_day(), london(2026, 10, 23, 17, 5), Skip(Reason.OVERTAKEN)),
     "in half-term": (the_day(useful_until=london(2027, 1, 1)), london(2026, 10, 28, 10), Later(london(2026, 11, 2, 9))),
-    "in another zone, before hours": (due(zone="America/New_York"), ON_TIME, Later(london(2026, 10, 2, 14))),
-    "in another zone, in hours": (due(zone="America/New_York"), london(2026, 10, 2, 18), Send()),
-    "in another zone, after hours": (due(zone="Asia/Kolkata"), london(2026, 10, 2, 13), Later(london(2026, 10, 5, 4, 30))),
+    "in another zone, before hours": (due(wishes=Wishes(zone="America/New_York")), ON_TIME, Later(london(2026, 10, 2, 14))),
+    "in another zone, in hours": (due(wishes=Wishes(zone="America/New_York")), london(2026, 10, 2, 18), Send()),
+    "in another zone, after hours": (due(wishes=Wishes(zone="Asia/Kolkata")), london(2026, 10, 2, 13), Later(london(2026, 10, 5, 4, 30))),
     "done": (due(is_done=True, replied_at=london(2026, 9, 11, 10)), ON_TIME, Skip(Reason.DONE)),
     "replied since the step": (due(replied_at=london(2026, 10, 2, 9)), london(2026, 10, 5, 9), Skip(Reason.REPLIED)),
     "replied before the step": (due(replied_at=london(2026, 10, 2, 8, 59)), ON_TIME, Send()),
@@ -97,7 +98,9 @@ def test_what_becomes_of_a_due_prompt(name: str):
     st.integers(1, 40),
 )
 def test_nobody_is_messaged_at_night_on_a_free_day_or_too_late(now: datetime, zone: str, days: int):
-    prompt = the_day(zone=zone, useful_until=london(2026, 10, 2) + timedelta(days=days))
+    prompt = the_day(
+        wishes=Wishes(zone=zone), useful_until=london(2026, 10, 2) + timedelta(days=days)
+    )
     match verdict(prompt, now=now):
         case Send():
             at = now

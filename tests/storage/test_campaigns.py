@@ -95,7 +95,7 @@ def test_other_words_under_the_same_version_are_refused(database):
     with pytest.raises(VigilError) as refused:
         keep(database, ask="Something else.")
     assert str(refused.value) == (
-        "october-review.toml: version 3 is in use with other words or steps. Give the changed file version = 4."
+        "october-review.toml: version 4 is in use with other words or steps. Give the changed file version = 5."
     )
     assert count(database, CampaignVersion) == 1
 
@@ -116,7 +116,7 @@ def test_a_part_that_is_new_to_vigil_does_not_change_what_is_stored(database):
 
 
 def test_a_new_version_is_taken_by_a_campaign_that_is_not_closed(database):
-    keep(database, version=4, title="The review")
+    keep(database, version=5, title="The review")
     assert [line.title for line in database.read_now(campaigns)] == ["The review 2026 to 2027"]
     assert count(database, CampaignVersion) == 2
 
@@ -124,7 +124,7 @@ def test_a_new_version_is_taken_by_a_campaign_that_is_not_closed(database):
 def test_a_closed_campaign_keeps_the_version_that_it_asked(database):
     start(database)
     end(database)
-    keep(database, version=4, title="The review")
+    keep(database, version=5, title="The review")
     assert [line.title for line in database.read_now(campaigns)] == [
         "October half-term review 2026 to 2027"
     ]

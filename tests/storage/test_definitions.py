@@ -5,8 +5,9 @@ from pydantic import ValidationError
 
 from jobs.campaign_files import load_campaigns
 from storage.definitions import Definition, Step, Topic
+from storage.vocabulary import Reminding
 
-REVIEW = load_campaigns()[0]
+REVIEW, SUMMER = load_campaigns()
 
 
 STEPS = [step.model_dump(mode="json") for step in REVIEW.steps]
@@ -22,9 +23,49 @@ def changed(**more) -> Definition:
 
 
 def test_the_october_review_asks_six_times():
-    assert [(step.days_before, step.working_days_after) for step in REVIEW.steps] == [
+    usual = [step for step in REVIEW.steps if step.is_for(Reminding.STANDARD)]
+    assert [(step.days_before, step.working_days_after) for step in usual] == [
         (42, None), (21, None), (7, None), (0, None), (None, 1), (None, 5),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wish", "october", "summer"),
+    [
+        (Reminding.LIGHT, [(42, None), (0, None), (None, 5)], [0]),
+        (
+            Reminding.ACTIVE,
+            [
+                (42, None),
+                (21, None),
+                (14, None),
+                (7, None),
+                (1, None),
+                (0, None),
+                (None, 1),
+                (None, 5),
+            ],
+            [0, 3, 4],
+        ),
+    ],
+)
+def test_who_wants_less_is_asked_at_the_first_and_last_steps_and_who_wants_more_near_the_deadline(
+    wish, october, summer
+):
+    assert [
+        (step.days_before, step.working_days_after) for step in REVIEW.steps if step.is_for(wish)
+    ] == october
+    assert [step.days_after_opening for step in SUMMER.steps if step.is_for(wish)] == summer
+
+
+def test_a_definition_from_before_there_were_wishes_is_standard():
+    stored = REVIEW.model_dump(mode="json")
+    stored["steps"] = [
+        {name: value for name, value in step.items() if name != "reminding"}
+        for step in stored["steps"]
+    ]
+    older = Definition.model_validate(stored)
+    assert {step.reminding for step in older.steps} == {Reminding.STANDARD}
 
 
 def test_a_definition_survives_being_stored():
@@ -37,7 +78,7 @@ def test_a_title_carries_its_school_year():
 
 def test_a_step_is_called_by_its_words_and_a_withdrawn_one_by_none():
     assert REVIEW.step_words("the_day") == "the day of the deadline"
-    assert REVIEW.step_words("two_weeks_before") == ""
+    assert REVIEW.step_words("four_weeks_before") == ""
 
 
 @pytest.mark.parametrize("counts", [{}, {"days_before": 7, "working_days_after": 1}])
