@@ -50,10 +50,12 @@ from storage.vocabulary import (
 
 def planning_facts(session: Session, *, now: datetime) -> PlanningFacts:
     """All that the plan follows from, with what stands already."""
+    # first: what is changed while the rest is read leaves a request that stays for the next planning
+    requests = tuple(id_of(request) for request in session.exec(select(PlanRequest)))
     participations, wishes = list(_participations(session)), unusual_wishes(session)
     return PlanningFacts(
         now=now,
-        requests=tuple(id_of(request) for request in session.exec(select(PlanRequest))),
+        requests=requests,
         participations=tuple(participations),
         drafts=tuple(_drafts(session, participations, now)),
         facilitators=tuple(
