@@ -39,6 +39,7 @@ class Action(StrEnum):
     WHY_RETURN = "why_return"
     READ_RETURN = "read_return"
     SIGN_RETURN = "sign_return"
+    OPEN_PREFERENCES = "open_preferences"
     WHY_SIGNATURE = "why_signature"
     WITHDRAW_REPLY = "withdraw_reply"
     WITHDRAW_RETURN = "withdraw_return"
@@ -57,6 +58,7 @@ class View(StrEnum):
     SIGNATURE = "signature"
     WITHDRAW_REPLY = "withdraw_reply"
     WITHDRAW_RETURN = "withdraw_return"
+    PREFERENCES = "preferences"
 
 
 class Block(StrEnum):
@@ -71,6 +73,9 @@ class Block(StrEnum):
     FIRST_DAY = "first_day"
     LAST_DAY = "last_day"
     LAST_SCHOOL_DAY = "last_school_day"
+    HOUR = "hour"
+    REMINDING = "reminding"
+    ZONE = "zone"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -124,6 +124,7 @@ class Service:
             database=self._database.answering_within(_ANSWERS_WITHIN),
             clock=self._clock,
             wake=heartbeat.wake,
+            plan=heartbeat.plan_at_once,
             look_ahead=look_ahead,
             understand=understand,
         )

@@ -36,11 +36,15 @@ class Understand(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Vigil:
-    """The database, the story's clock, how to say that something is to be sent at once, and what jobs work out."""
+    """The database, the story's clock, how to have something sent or planned at once, and what jobs work out.
+
+    `plan` comes back when the plan follows from all that was stored before; it never raises.
+    """
 
     database: Database
     clock: Clock
     wake: Callable[[], None]
+    plan: Callable[[], Awaitable[None]]
     look_ahead: LookAhead
     understand: Understand
 

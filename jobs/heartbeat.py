@@ -147,6 +147,11 @@ class Heartbeat:
                 self._look, id="wake", replace_existing=True, max_instances=_MOST_AWAKE
             )
 
+    async def plan_at_once(self) -> None:
+        """Have the plan follow what was changed before it comes back, as far as that goes well."""
+        # a task of its own: stopping waits for it, and not for whatever its caller goes on with
+        await asyncio.create_task(self._survive("plan when asked", self._plan_when_asked))
+
     async def _look(self) -> None:
         await self._survive("plan when asked", self._plan_when_asked)
         if not self._dispatching.locked():

@@ -11,6 +11,7 @@ from bot.listeners import (
     drafts,
     messages,
     not_now,
+    preferences,
     reminder_stops,
     reply,
     return_drafts,
@@ -36,9 +37,6 @@ def register(app: AsyncApp) -> None:
     app.view(View.DRAFT)(drafts.open_from_modal)
     app.action(Action.GIVE_DATES)(term_dates.ask)
     app.view(View.DATES)(term_dates.take)
-    app.action(Action.SAY_AWAY)(away.ask)
-    app.view(View.AWAY)(away.take)
-    app.action(Action.COME_BACK)(away.remove)
     app.action(Action.NOTHING_CHANGED)(not_now.nothing_changed)
     app.action(Action.NOT_NOW)(not_now.ask)
     app.view(View.NOT_NOW)(not_now.take)
@@ -46,12 +44,21 @@ def register(app: AsyncApp) -> None:
     app.action(Action.ANOTHER_WAY)(not_now.another_way)
     app.action(Action.AM_AWAY)(not_now.am_away)
     app.action(Action.LEAVE_IT)(not_now.leave_it)
+    _register_person(app)
     _register_full_return(app)
     _register_for_leads(app)
     app.event("app_home_opened")(app_home.publish)
     app.event("message")(messages.answer)
     app.action(re.compile(".*"))(unknown.answer_action)
     app.view(re.compile(".*"))(unknown.answer_view)
+
+
+def _register_person(app: AsyncApp) -> None:
+    app.action(Action.SAY_AWAY)(away.ask)
+    app.view(View.AWAY)(away.take)
+    app.action(Action.COME_BACK)(away.remove)
+    app.action(Action.OPEN_PREFERENCES)(preferences.ask)
+    app.view(View.PREFERENCES)(preferences.take)
 
 
 def _register_full_return(app: AsyncApp) -> None:

@@ -58,4 +58,4 @@ async def _open(about: ButtonValue, client: AsyncWebClient, context: AsyncBoltCo
         partnership_id=about.partnership_id,
         now=vigil.clock.now(),
     )
-    await show_change(client, context)
+    await show_change(client, context, partnership_id=about.partnership_id)

@@ -34,7 +34,8 @@ async def change(
         now=vigil.clock.now(),
     )
     status = await show_change(client, context)
-    await _show_board(status, about, body, respond, client)
+    if status is not None:
+        await _show_board(status, about, body, respond, client)
 
 
 async def _show_board(

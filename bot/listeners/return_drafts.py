@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.home import show_home
+from bot.home import show_change
 from bot.ids import ButtonValue, View
 from bot.views.filled_in import errors_at, filled_in
 from bot.views.questions import shows_why
@@ -52,7 +52,7 @@ async def pass_on(
         await ack(response_action="errors", errors=errors_at(view, outcome.mistakes))
         return
     await ack(response_action="update", view=_next_view(outcome, about.screen))
-    await show_home(client, context)
+    await show_change(client, context)
 
 
 def _next_view(outcome: Unfinished | ReturnForm, screen: int) -> dict[str, Any]:

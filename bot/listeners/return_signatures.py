@@ -6,7 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.home import show_home
+from bot.home import show_change
 from bot.ids import ButtonValue
 from bot.views.filled_in import errors_at, filled_in
 from bot.views.questions import shows_why
@@ -81,7 +81,7 @@ async def sign(
         else signed_modal(outcome)
     )
     await ack(response_action="update", view=shown)
-    await show_home(client, context)
+    await show_change(client, context)
 
 
 async def _to_sign(context: AsyncBoltContext, about: ButtonValue) -> ReturnToSign:

@@ -150,6 +150,11 @@ def _fitting(made: Sequence[dict[str, Any]], *, most_blocks: int, most_text: int
     return min(len(made), most_blocks - 1)
 
 
+def text_of(blocks: Sequence[Block]) -> int:
+    """How many characters their text has, as `fit` counts them."""
+    return sum(_text_length(block.to_dict()) for block in blocks)
+
+
 def _text_length(part: Any) -> int:  # noqa: ANN401 - any part of a block
     """The characters of all text in it, as Slack counts them: labels of buttons too."""
     if isinstance(part, list):

@@ -89,17 +89,17 @@ def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
         blocks.append(section(f"Last time you said:\n{stands.answers(item.previous, only=asked)}"))
     if item.another_day is not None and item.another_day > words.london_date(now):
         blocks.append(section(f"You asked to be reminded on {words.day(item.another_day)}."))
-    return [*blocks, actions(*_answers(item))]
+    return [*blocks, actions(*answer_buttons(standing, item.previous))]
 
 
-def _answers(item: ReminderItem) -> list[ButtonElement]:
+def answer_buttons(standing: Standing, previous: Said | None) -> list[ButtonElement]:
     """What can be done about a duty that is not answered: reply, confirm last week's answer, or ask for another day."""
-    standing, about = item.standing, stands.about(item.standing)
+    about = stands.about(standing)
     replies = button("Reply", Action.OPEN_REPLY, _value(standing), about=about, primary=True)
     later = button("Not now", Action.NOT_NOW, _value(standing), about=about)
-    if item.previous is None or not standing.round_title:
+    if previous is None or not standing.round_title:
         return [replies, later]
-    same = _value(standing, item.previous)
+    same = _value(standing, previous)
     return [
         replies,
         button("Nothing has changed", Action.NOTHING_CHANGED, same, about=about),
@@ -117,12 +117,22 @@ def _receipt(standing: Standing, said: Said) -> list[Block]:
     return [
         *_said(said, heading="Your reply"),
         context(f"{stands.sent_line(said)}{late}"),
-        actions(_change(standing)),
+        actions(change_button(standing)),
     ]
 
 
 def _still_so(standing: Standing, said: Said) -> list[Block]:
-    """A reply short of done is asked again at the next step, to be confirmed with one press."""
+    return [
+        *_said(said, heading="Is this still so?"),
+        context(stands.sent_line(said)),
+        actions(*confirm_buttons(standing, said)),
+    ]
+
+
+def confirm_buttons(
+    standing: Standing, said: Said, *, is_asked: bool = True
+) -> list[ButtonElement]:
+    """A reply short of done is asked again at the next step, to be confirmed with one press; before, it can be changed."""
     still = button(
         "Still so",
         Action.STILL_SO,
@@ -131,14 +141,10 @@ def _still_so(standing: Standing, said: Said) -> list[Block]:
         primary=True,
     )
     later = button("Not now", Action.NOT_NOW, _value(standing), about=stands.about(standing))
-    return [
-        *_said(said, heading="Is this still so?"),
-        context(stands.sent_line(said)),
-        actions(still, _change(standing), later),
-    ]
+    return [still, change_button(standing), later] if is_asked else [change_button(standing), later]
 
 
-def _change(standing: Standing) -> ButtonElement:
+def change_button(standing: Standing) -> ButtonElement:
     return button(
         "Change my reply", Action.OPEN_REPLY, _value(standing), about=stands.about(standing)
     )

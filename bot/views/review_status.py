@@ -1,23 +1,18 @@
-"""What /review-status answers, and the same parts for App Home."""
+"""What /review-status answers, and those of its parts that the Home tab shows too."""
 
 from collections import Counter
-from typing import Any
 
 from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View as SlackView
 
 from bot.ids import Action, ButtonValue
 from bot.views import return_lines, words
 from bot.views import standing as stands
 from bot.views.answers import stranger
 from bot.views.blocks import (
-    MOST_VIEW_TEXT,
-    NOT_FOR_CONCERNS,
     Message,
     actions,
     button,
     context,
-    fit,
     header,
     message,
     name,
@@ -31,7 +26,6 @@ from storage.access import may_say_away
 from storage.read_models import Board, ReviewStatus, SectorCount, Standing
 from storage.vocabulary import Certainty
 
-_HOME_BLOCKS = 100
 #: A board's partners fit into one message up to so many; more need the command line's report.
 _MOST_ON_A_BOARD = 20
 _MOST_LISTED = 30
@@ -44,50 +38,46 @@ def review_status(content: ReviewStatus) -> Message:
     """Privately, to one person: their partnerships, duties and sector."""
     if content.access is None:
         return message(stranger())
-    parts = parts_of(content)
-    if not parts:
-        parts = [
-            section(
-                "Nothing is being asked at present. You will get a message when a review opens."
-            )
-        ]
-    return message(parts)
+    return message(parts_of(content) or [nothing_asked()])
 
 
-def home(content: ReviewStatus) -> dict[str, Any]:
-    """The same on the Home tab."""
-    blocks = stranger() if content.access is None else parts_of(content)
-    if not blocks:
-        blocks = [
-            section(
-                "Nothing is being asked at present. You will get a message when a review opens."
-            )
-        ]
-    blocks = [
-        *fit(blocks, most_blocks=_HOME_BLOCKS - 1, most_text=MOST_VIEW_TEXT),
-        context(f"As it stood at {words.moment(content.now)}. {NOT_FOR_CONCERNS}"),
-    ]
-    return SlackView(type="home", blocks=blocks).to_dict()
+def nothing_asked() -> Block:
+    """What is shown where there is nothing else."""
+    return section("Nothing is being asked at present. You will get a message when a review opens.")
 
 
 def parts_of(content: ReviewStatus) -> list[Block]:
     """A lead's part first, then their own duties, then a facilitator's counts."""
+    blocks = [*overseen(content)]
+    if content.duties:
+        blocks += _duties(content)
+    blocks += return_lines.to_sign(content)
+    blocks += counted(content)
+    blocks += return_lines.for_facilitators(content)
+    return [*blocks, *away_button(content)] if blocks else []
+
+
+def overseen(content: ReviewStatus) -> list[Block]:
+    """A lead's and an observer's part: the board of a partnership, or a list of several; and a lead's drafts."""
     blocks: list[Block] = []
     if len(content.boards) == 1:
         blocks += board_blocks(content, content.boards[0])
     elif content.boards:
         blocks += _list_of_boards(content)
-    blocks += _drafts(content)
-    if content.duties:
-        blocks += _duties(content)
-    blocks += return_lines.to_sign(content)
-    for count in content.counts:
-        blocks += _count(count)
-    blocks += return_lines.for_facilitators(content)
-    if blocks and content.access is not None and may_say_away(content.access):
-        label = "Say who is away" if content.access.leads else "I am away"
-        blocks.append(actions(button(label, Action.SAY_AWAY, ButtonValue())))
-    return blocks
+    return blocks + _drafts(content)
+
+
+def counted(content: ReviewStatus) -> list[Block]:
+    """A facilitator's part: counts, and who has not replied."""
+    return [block for count in content.counts for block in _count(count)]
+
+
+def away_button(content: ReviewStatus) -> list[Block]:
+    """To say that one is away, or who is: for those whom it concerns."""
+    if content.access is None or not may_say_away(content.access):
+        return []
+    label = "Say who is away" if content.access.leads else "I am away"
+    return [actions(button(label, Action.SAY_AWAY, ButtonValue()))]
 
 
 def board(content: ReviewStatus, shown: Board) -> Message:

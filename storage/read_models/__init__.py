@@ -1,6 +1,7 @@
 """What crosses the layers: frozen, without a session behind it."""
 
 from storage.read_models.forms import AlsoFor, AskedDates, Duty, SaidDates, Submission
+from storage.read_models.home import HeldPost, HomeTab, OwedDuty
 from storage.read_models.messages import (
     Change,
     ChangedDate,
@@ -58,9 +59,12 @@ __all__ = [
     "EscalationItem",
     "Foreseen",
     "ForeseenDuty",
+    "HeldPost",
+    "HomeTab",
     "Offer",
     "OfferItem",
     "OfferedNotice",
+    "OwedDuty",
     "Recipient",
     "Reminder",
     "ReminderItem",

@@ -87,14 +87,22 @@ async def test_a_reply_from_review_status_also_changes_the_reminder(story: Story
     assert receipt.ts == (await police.messages())[0].ts
 
 
-async def test_the_home_tab_shows_the_same_and_takes_a_reply(story: Story):
+async def test_the_home_tab_says_how_a_duty_stands_too_and_takes_a_reply(story: Story):
     await story.to(ASKED)
     police = story.be("U0POLICE")
     typed = await police.type("/review-status")
     await police.home()
     home = (await story.call("GET", "/control/people/U0POLICE/home"))["view"]
     said = _words(home["blocks"])
-    assert [line for line in typed.text.splitlines() if line not in said] == []
+    for fact in (
+        "West Midlands Police, Birmingham Safeguarding Children Partnership",
+        "October half-term review 2026 to 2027",
+        "No reply yet.",
+        "Last asked on Friday 11 September 2026.",
+        "Reply by 11:59pm on Friday 23 October 2026",
+    ):
+        assert fact in typed.text
+        assert fact in said
     assert "This is not for reporting a concern." in said
 
     [place] = buttons(home["blocks"], "Reply")

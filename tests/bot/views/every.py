@@ -24,6 +24,7 @@ from storage import meanings
 from storage.calendar_models import TermEvent
 from storage.read_models import Away, Duty, Reminder, ReminderItem, ReviewStatus, Said, Standing
 from storage.vocabulary import Audience, Certainty, Reason
+from tests.bot.views import homes as home_tabs
 from tests.bot.views import make, returns, shared_replies, withdrawals
 from tests.factories import DONE, london
 
@@ -392,6 +393,7 @@ def modal_views() -> dict[str, dict[str, Any]]:
         "modal, a board": modals.board_modal(make.status(board), board),
         "modal, stored": modals.stored_modal(),
         "modal, sorry": modals.sorry_modal(_OLD),
+        **home_tabs.modals(),
         **returns.modals(),
         **withdrawals.modals(),
         **shared_replies.modals(),
@@ -400,15 +402,4 @@ def modal_views() -> dict[str, dict[str, Any]]:
 
 def homes() -> dict[str, dict[str, Any]]:
     """The Home tab."""
-    return {
-        "home, lead": views.home(make.status(make.board())),
-        "home, respondent": views.home(
-            make.status(duties=(make.standing(), make.done(deadline_day=date(2026, 10, 16))))
-        ),
-        "home, respondent with 60": views.home(make.status(duties=tuple(make.areas(60)))),
-        "home, everything": views.home(everything()),
-        "home, nothing is asked": views.home(make.status()),
-        "home, stranger": views.home(make.stranger()),
-        "home, sorry": modals.sorry_home("Vigil cannot reach its database at present."),
-        **returns.homes(),
-    }
+    return {**home_tabs.homes(), **returns.homes()}

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.views import review_status as views
 from bot.views.blocks import Message
+from bot.views.home import home
 from bot.views.return_screens import screen_modal, sent_modal
 from bot.views.return_signing import read_modal, sign_modal, signed_modal
 from storage.read_models import (
@@ -24,6 +25,7 @@ from storage.read_models import (
 )
 from storage.vocabulary import Audience, Certainty
 from tests.bot.views import make
+from tests.bot.views.homes import tab
 from tests.factories import london
 
 ASKS = make.OCTOBER.full_return
@@ -282,6 +284,6 @@ def modals() -> dict[str, dict[str, Any]]:
 def homes() -> dict[str, dict[str, Any]]:
     """The Home tab with a full return."""
     return {
-        "home, return of a lead": views.home(for_lead(SENT)),
-        "home, return of a respondent": views.home(for_respondent(SENT)),
+        "home, return of a lead": home(tab(for_lead(SENT))),
+        "home, return of a respondent": home(tab(for_respondent(SENT))),
     }

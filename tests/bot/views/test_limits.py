@@ -13,6 +13,7 @@ from bot.views import review_status as views
 from bot.views.also_for import kept_modal
 from bot.views.blocks import Message, name
 from bot.views.digest import digest
+from bot.views.home import home
 from bot.views.reminder import reminder
 from bot.views.reply_modal import reply_modal
 from bot.views.withdrawal import withdraw_modal
@@ -20,6 +21,7 @@ from storage.forms import Form
 from storage.questions import Option, Question, QuestionKind
 from storage.read_models import Coming, Said, Standing
 from tests.bot.views import every, make
+from tests.bot.views.homes import post, tab
 from tests.bot.views.slack_takes import (
     complaints_about_message,
     complaints_about_view,
@@ -154,7 +156,8 @@ def all_views(rows: list[Standing]) -> list[dict[str, Any]]:
     """Every modal and Home tab that these standings can appear in."""
     status = make.status(make.board(*rows), duties=tuple(rows), counts=(make.count(*rows),))
     return [
-        views.home(status),
+        home(tab(status)),
+        home(tab(status, posts=tuple(post(words=row.body) for row in rows))),
         modals.board_modal(status, status.boards[0]),
         modals.sorry_modal(rows[0].body),
         withdraw_modal(rows[0]),

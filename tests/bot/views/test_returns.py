@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.ids import ButtonValue
 from bot.views import review_status as views
 from bot.views.filled_in import errors_at, filled_in
+from bot.views.home import home
 from bot.views.questions import WARNING, shows_why
 from bot.views.return_screens import screen_modal, sent_modal
 from bot.views.return_signing import read_modal, sign_modal, signed_modal
@@ -20,6 +21,7 @@ from storage.questions import Question, QuestionKind
 from storage.read_models import ReturnStanding
 from storage.vocabulary import Audience
 from tests.bot.views import returns
+from tests.bot.views.homes import tab
 from tests.bot.views.slack_takes import complaints_about_message, complaints_about_view, texts
 from tests.bot.views.test_limits import EXAMPLES, MARK, NAMES, WORDS
 from tests.bot.views.test_reply_modal import sent
@@ -78,7 +80,7 @@ def test_slack_takes_every_form_and_line_whatever_people_type(of):
         returns.for_facilitator(*returns.many(40, of)),
     ):
         assert complaints_about_message(views.review_status(content)) == []
-        assert complaints_about_view(views.home(content)) == []
+        assert complaints_about_view(home(tab(content))) == []
 
 
 @EXAMPLES

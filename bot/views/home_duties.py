@@ -1,0 +1,111 @@
+"""On the Home tab: what somebody has to answer, and what their partners have sent."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from bot.ids import Action, ButtonValue
+from bot.views import standing as stands
+from bot.views import words
+from bot.views.blocks import actions, button, context, header, name, section, shorten
+from bot.views.reminder import answer_buttons, change_button, confirm_buttons
+from storage.read_models import HomeTab, OwedDuty, Standing
+
+#: So many duties are shown whole, with all that can be done; more of them get a line and a button each.
+_WHOLE = 5
+_MOST_OWED = 45
+_MOST_SENT = 20
+_MOST_LINE = 700
+
+
+def owed_part(tab: HomeTab) -> list[Block]:
+    """For whom, what, by when and how it stands: overdue first."""
+    if tab.status.access is None or not tab.status.access.answers_for:
+        return []
+    blocks: list[Block] = [header("What you have to answer"), section(_how_many(tab))]
+    for duty in tab.owed[:_MOST_OWED]:
+        if len(tab.owed) <= _WHOLE:
+            blocks += _whole(duty, now=tab.status.now)
+        else:
+            blocks.append(_line(duty, now=tab.status.now))
+    if len(tab.owed) > _MOST_OWED:
+        blocks.append(context(f"{len(tab.owed) - _MOST_OWED} more duties are not shown here."))
+    return blocks
+
+
+def _how_many(tab: HomeTab) -> str:
+    if not tab.owed:
+        return "There is nothing that you have to answer at present."
+    silent = [duty for duty in tab.owed if duty.standing.said is None]
+    overdue = sum(duty.standing.is_overdue(tab.status.now) for duty in silent)
+    counts = (
+        [words.counted(len(silent), "reply is asked of you", "replies are asked of you")]
+        if silent
+        else []
+    )
+    if overdue:
+        counts.append(f"{overdue} of them {'is' if overdue == 1 else 'are'} overdue")
+    unfinished = len(tab.owed) - len(silent)
+    if unfinished:
+        counts.append(f"{unfinished} {'is' if unfinished == 1 else 'are'} sent and not done yet")
+    return f"{words.listed(counts, at_most=3)}."
+
+
+def _whole(duty: OwedDuty, *, now: datetime) -> list[Block]:
+    standing = duty.standing
+    lines = [_text(standing, now=now)]
+    if duty.as_deputy:
+        lines.append("You are the deputy: you are asked when others are away or have not replied.")
+    if standing.said is None and duty.previous is not None:
+        lines.append(f"Last time: {duty.previous.summary}.")
+    if duty.another_day is not None and duty.another_day > words.london_date(now):
+        lines.append(f"You asked to be reminded on {words.day(duty.another_day)}.")
+    buttons = (
+        answer_buttons(standing, duty.previous)
+        if standing.said is None
+        else confirm_buttons(standing, standing.said, is_asked=duty.is_asked_again)
+    )
+    return [section("\n".join(lines)), actions(*buttons)]
+
+
+def _text(standing: Standing, *, now: datetime) -> str:
+    return (
+        f"*{name(standing.body)}*, {name(standing.partnership)}\n{stands.title(standing)}\n"
+        f"*{stands.state(standing, now=now)}.* {stands.reply_by(standing, now=now)}\n{stands.why(standing)}"
+    )
+
+
+def _line(duty: OwedDuty, *, now: datetime) -> Block:
+    standing = duty.standing
+    replies = button("Reply", Action.OPEN_REPLY, _about(standing), about=stands.about(standing))
+    return section(
+        shorten(_text(standing, now=now), _MOST_LINE),
+        button=replies if standing.said is None else change_button(standing),
+    )
+
+
+def sent_part(tab: HomeTab) -> list[Block]:
+    """This school year's replies, the newest first; what is not done yet is changed above, where it is owed."""
+    if not tab.sent:
+        return []
+    now = tab.status.now
+    owed = {(duty.standing.round_id, duty.standing.partner_id) for duty in tab.owed}
+    blocks: list[Block] = [header("What you have sent")]
+    for standing in tab.sent[:_MOST_SENT]:
+        changes = (standing.round_id, standing.partner_id) not in owed
+        takes = changes and stands.takes_replies(standing, now=now)
+        text = (
+            f"*{name(standing.body)}*, {name(standing.partnership)}\n{stands.title(standing)}\n"
+            f"*{stands.state(standing, now=now)}.* {stands.why(standing)}"
+        )
+        blocks.append(
+            section(shorten(text, _MOST_LINE), button=change_button(standing) if takes else None)
+        )
+    if len(tab.sent) > _MOST_SENT:
+        more = len(tab.sent) - _MOST_SENT
+        blocks.append(context(f"{more} earlier replies of this school year are not shown here."))
+    return blocks
+
+
+def _about(standing: Standing) -> ButtonValue:
+    return ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)
