@@ -12,6 +12,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -70,7 +71,8 @@ class Place:
 
     async def restart(self, seconds: float) -> None:
         """PostgreSQL stops as when its machine crashes, and comes back after a while."""
-        os.kill(self.server.get_pid(), signal.SIGQUIT)
+        with suppress(ProcessLookupError):  # it is down already
+            os.kill(self.server.get_pid(), signal.SIGQUIT)
         await asyncio.sleep(seconds)
         await asyncio.to_thread(_start_again, self.server)
 
