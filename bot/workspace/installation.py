@@ -1,12 +1,13 @@
 """One app in one workspace: everything that a call or a click has to do with."""
 
+from bot.workspace.content.as_json import person_json
 from bot.workspace.content.workspace import Conversation, Workspace
 from bot.workspace.delivery.deliveries import Deliveries
 from bot.workspace.delivery.signed_http import SignedHttp
 from bot.workspace.delivery.socket_mode import SocketMode
 from bot.workspace.faults import CallLog, Faults
 from bot.workspace.pacing import MachineTime, Pacing
-from bot.workspace.people import Team
+from bot.workspace.people import Team, WorkspacePerson
 from bot.workspace.refusal import RefusedError
 from bot.workspace.tickets import Tickets
 from storage.clock import Clock
@@ -57,6 +58,20 @@ class Installation:
         """Puts into the log what the app did and was allowed to."""
         at = self.machine.now().isoformat()
         self.log.accept(team=self.team.team_id, method=method, at=at, **entry)
+
+    def put_person(self, person: WorkspacePerson) -> None:
+        """Adds a person, or replaces what is known of them; the app hears of that if it may read about users."""
+        workspace = self.workspace
+        was_known = person.user_id in workspace.people
+        workspace.people[person.user_id] = person
+        general = next(iter(workspace.conversations.values()))
+        general.members.discard(person.user_id)
+        if not person.deleted:
+            general.members.add(person.user_id)
+        workspace.tell("people")
+        if was_known and "users:read" in self.team.scopes:
+            email = "users:read.email" in self.team.scopes
+            self.deliveries.user_event(person_json(workspace, person, email=email))
 
     async def stop(self) -> None:
         await self.deliveries.stop()

@@ -102,13 +102,7 @@ class LocalWorkspace:
 
     async def add_person(self, team_id: str, person: WorkspacePerson) -> None:
         """Adds a person, or replaces what is known of them."""
-        workspace = self.installations[team_id].workspace
-        workspace.people[person.user_id] = person
-        general = next(iter(workspace.conversations.values()))
-        general.members.discard(person.user_id)
-        if not person.deleted:
-            general.members.add(person.user_id)
-        workspace.tell("people")
+        self.installations[team_id].put_person(person)
 
     async def remove_person(self, team_id: str, user_id: str) -> None:
         """Deactivates somebody, as when they leave."""

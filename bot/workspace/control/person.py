@@ -1,5 +1,7 @@
 """`/control`: all that a person can do."""
 
+from dataclasses import replace
+
 from bot.workspace.content.workspace import Conversation
 from bot.workspace.control import interactions
 from bot.workspace.control.drawn import drawn_home, drawn_message, drawn_view
@@ -122,11 +124,17 @@ async def _home(request: Request) -> JSON:
     return drawn_home(request.app, request.person.user_id)
 
 
+async def _deactivate(request: Request) -> JSON:
+    request.app.put_person(replace(request.person, deleted=True))
+    return {"deactivated": True}
+
+
 _USER = "/control/people/{user}"
 _CHANNEL = _USER + "/conversations/{channel}"
 ROUTES: tuple[tuple[str, str, Answer], ...] = (
     ("GET", "/control/people", _people),
     ("GET", "/control/commands", _commands),
+    ("POST", f"{_USER}/deactivate", _deactivate),
     ("GET", f"{_USER}/conversations", _conversations),
     ("GET", f"{_CHANNEL}/messages", _messages),
     ("POST", f"{_CHANNEL}/messages", _type),

@@ -63,6 +63,12 @@ class Deliveries:
             place = {"channel": conversation.id, "channel_type": conversation.kind}
             self._start(self.event({**event, **place}))
 
+    def user_event(self, user: JSON) -> None:
+        """Something about a user has changed, as reference/events/user_change has it."""
+        stamp = self._workspace.stamp()
+        changed: JSON = {"type": "user_change", "user": user, "event_ts": stamp}
+        self._start(self.event({**changed, "cache_ts": self._workspace.story_seconds()}))
+
     async def event(self, event: JSON) -> None:
         """Tells of an event and waits for the first attempt; redeliveries come later, as at Slack."""
         an_hour = limit("events.an_hour")

@@ -5,12 +5,13 @@ import hashlib
 import hmac
 import json
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
 from aiohttp import web
 
-from tests.bot.workspace.example import COUNCIL, until
+from tests.bot.workspace.example import COUNCIL, POLICE, until
 
 CHANNEL = f"D{COUNCIL[1:]}"
 TYPED = f"people/{COUNCIL}/conversations/{CHANNEL}/messages"
@@ -84,6 +85,23 @@ async def test_opening_a_tab_is_an_event_that_names_it(world, control, tab):
     assert (event["type"], event["tab"], event["channel"]) == ("app_home_opened", tab, CHANNEL)
     assert ("view" in event) == (tab == "home")
     await control.post(f"people/{COUNCIL}/home", {"tab": "about"}, status=400)
+
+
+async def test_closing_an_account_is_an_event_for_an_app_that_may_read_about_users(
+    slack, world, control
+):
+    async with connected(world) as (socket, _):
+        await control.post(f"people/{COUNCIL}/deactivate", {})
+        envelope = await socket.receive_json()
+        await acknowledge(socket, envelope)
+        event = envelope["payload"]["event"]
+        assert (event["type"], event["user"]["id"]) == ("user_change", COUNCIL)
+        assert event["user"]["deleted"] is True
+        world.app.team = replace(world.app.team, scopes=frozenset({"chat:write"}))
+        await slack.remove_person(world.app.team.team_id, POLICE)
+        with pytest.raises(TimeoutError):
+            await socket.receive_json(timeout=0.1)
+    await control.post(f"people/{COUNCIL}/deactivate", {}, status=404)
 
 
 async def test_events_over_the_hour_s_allowance_are_left_out_and_said_once_a_minute(world, control):
