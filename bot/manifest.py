@@ -5,9 +5,9 @@ from typing import Any
 from bot.ids import Command
 
 #: chat:write sends; im:write opens a conversation; im:history hears what people type to the bot and finds
-#: a message whose sending was cut short; commands is /review-status.
-BOT_SCOPES = ("chat:write", "commands", "im:history", "im:write")
-BOT_EVENTS = ("app_home_opened", "message.im")
+#: a message whose sending was cut short; commands is /review-status; users:read hears whose account is closed.
+BOT_SCOPES = ("chat:write", "commands", "im:history", "im:write", "users:read")
+BOT_EVENTS = ("app_home_opened", "message.im", "user_change")
 APP_NAME = "Vigil"
 DESCRIPTION = (
     "Asks your safeguarding partnership for its half-term review, and shows who has replied."

@@ -1,8 +1,8 @@
 """Sending through Slack: render, call, and say in the port's words what went wrong."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -14,6 +14,7 @@ from bot.views.blocks import Message
 from bot.views.changed_dates import changed_dates
 from bot.views.digest import digest
 from bot.views.escalation import escalation
+from bot.views.leavers import leavers
 from bot.views.offer import offer
 from bot.views.reminder import reminder
 from bot.views.undelivered import undelivered
@@ -23,6 +24,7 @@ from storage.read_models import (
     Content,
     Digest,
     Escalation,
+    Leavers,
     Offer,
     Reminder,
     Undelivered,
@@ -155,21 +157,21 @@ class SlackSender:
         return client
 
 
+#: What shows each kind of content.
+VIEWS: Final[Mapping[type[Content], Callable[[Any], Message]]] = {
+    Reminder: reminder,
+    Digest: digest,
+    Offer: offer,
+    ChangedDates: changed_dates,
+    Escalation: escalation,
+    Undelivered: undelivered,
+    Leavers: leavers,
+}
+
+
 def render(content: Content) -> Message:
     """What a notice looks like in Slack."""
-    match content:
-        case Reminder():
-            return reminder(content)
-        case Digest():
-            return digest(content)
-        case Offer():
-            return offer(content)
-        case ChangedDates():
-            return changed_dates(content)
-        case Escalation():
-            return escalation(content)
-        case Undelivered():
-            return undelivered(content)
+    return VIEWS[type(content)](content)
 
 
 def _metadata(notice_id: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ _KINDS = {
     PromptKind.DIGEST: "Weekly digest",
     PromptKind.CHANGED_DATES: "News of a changed deadline",
     PromptKind.UNDELIVERED: "Word of messages that do not arrive",
+    PromptKind.LEFT: "Word of somebody who has left",
 }
 _IF_SILENT = {
     PostKind.DEPUTY: "the deputy is asked too",

@@ -1,8 +1,9 @@
 """What each notice says. An offer shows what the plan would be, so it is worked out here."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final, Protocol
 
 from sqlmodel import Session
 
@@ -14,6 +15,7 @@ from storage.plan_models import ParticipationFacts, PlannedPrompt, RoundDates
 from storage.queries import notices
 from storage.queries.contacts import names_of
 from storage.queries.escalations import escalation
+from storage.queries.leavers import leavers
 from storage.queries.offers import offered
 from storage.queries.planning_facts import participation_facts
 from storage.queries.term_dates import standing_dates
@@ -34,6 +36,20 @@ def contents(
     return found
 
 
+class _OfNotice(Protocol):
+    def __call__(self, session: Session, *, notice_id: str, now: datetime) -> Content:
+        """What a notice tells of the prompts that it carries."""
+
+
+_OF_NOTICE: Final[Mapping[PromptKind, _OfNotice]] = {
+    PromptKind.CHANGED_DATES: notices.changed_dates,
+    PromptKind.ESCALATION: escalation,
+    PromptKind.UNDELIVERED: undelivered,
+    PromptKind.HANDOVER: undelivered,
+    PromptKind.LEFT: leavers,
+}
+
+
 def _content(session: Session, recipient: Recipient, *, now: datetime) -> Content:
     notice_id = recipient.notice_id
     match recipient.kind:
@@ -41,12 +57,6 @@ def _content(session: Session, recipient: Recipient, *, now: datetime) -> Conten
             return notices.reminders(session, notice_ids=[notice_id], now=now)[notice_id]
         case PromptKind.OFFER:
             return offer(session, of=offered(session, notice_id=notice_id), now=now)
-        case PromptKind.CHANGED_DATES:
-            return notices.changed_dates(session, notice_id=notice_id, now=now)
-        case PromptKind.ESCALATION:
-            return escalation(session, notice_id=notice_id, now=now)
-        case PromptKind.UNDELIVERED | PromptKind.HANDOVER | PromptKind.LEFT:
-            return undelivered(session, notice_id=notice_id, now=now)
         case PromptKind.DIGEST:
             # a digest that was sent goes on telling its own week, however late it is brought up to date
             return notices.digest(
@@ -55,6 +65,8 @@ def _content(session: Session, recipient: Recipient, *, now: datetime) -> Conten
                 now=recipient.as_of,
                 before_notice=notice_id,
             )
+        case _:
+            return _OF_NOTICE[recipient.kind](session, notice_id=notice_id, now=now)
 
 
 def offer(session: Session, *, of: list[tuple[int, int]], now: datetime) -> Offer:

@@ -60,8 +60,8 @@ class Delivery:
 
     async def send(self, recipient: Recipient, content: Content, *, start_before: float) -> None:
         """Send it, if it can be begun before that moment (monotonic): after it, the lease may be over."""
-        if isinstance(content, Reminder | Escalation) and not content.is_wanted:
-            await self._end(recipient, NoticeState.SKIPPED, Reason.REPLIED)
+        if isinstance(content, Reminder | Escalation) and content.not_wanted is not None:
+            await self._end(recipient, NoticeState.SKIPPED, content.not_wanted)
             return
         try:
             channel = await self._channel(recipient)

@@ -9,6 +9,11 @@ def may_answer_for(access: Access, standing: Standing) -> bool:
     return standing.partner_id in access.answers_for
 
 
+def may_give_up(access: Access, partner_id: int) -> bool:
+    """Whether this person may say that they no longer answer for that partner: nobody says it for another."""
+    return partner_id in access.answers_for
+
+
 def may_see_standing(access: Access, standing: Standing) -> bool:
     """Whether this person may know where that partner stands."""
     return (

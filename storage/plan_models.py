@@ -6,7 +6,14 @@ from datetime import date, datetime
 
 from storage.calendar_models import StandingDates
 from storage.definitions import Definition
-from storage.vocabulary import Certainty, ParticipationState, PromptKind, PromptState, Reason
+from storage.vocabulary import (
+    Certainty,
+    Leaving,
+    ParticipationState,
+    PromptKind,
+    PromptState,
+    Reason,
+)
 from storage.wishes import AS_USUAL, Wishes
 
 
@@ -95,6 +102,21 @@ class FacilitatorFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeaverFacts:
+    """A post that its holder has left, and the posts of others who can do something about it.
+
+    `entry_id` is the entry that was kept of it: a post that is given back and left again has another.
+    """
+
+    entry_id: int
+    post_id: int
+    left_at: datetime
+    why: Leaving
+    leads: tuple[PostFacts, ...]
+    administrators: tuple[PostFacts, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoredPrompt:
     """What the plan holds already. `deadline_told` is set before a prompt is sent, and stays if it then is not."""
 
@@ -139,6 +161,7 @@ class PlanningFacts:
     drafts: tuple[ParticipationFacts, ...]
     facilitators: tuple[FacilitatorFacts, ...]
     administrators: tuple[PostFacts, ...] = ()
+    leavers: tuple[LeaverFacts, ...] = ()
     term_dates: tuple[StandingDates, ...]
     rounds: tuple[StoredRound, ...]
     prompts: tuple[StoredPrompt, ...]

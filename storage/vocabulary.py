@@ -202,6 +202,13 @@ class HandoverAnswer(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Leaving(StrEnum):
+    """How it is known that somebody has left a post."""
+
+    SAID_SO = "said_so"
+    ACCOUNT_CLOSED = "account_closed"
+
+
 class Deed(StrEnum):
     """What somebody did that others have to be able to look up later."""
 

@@ -67,6 +67,11 @@ def roster(
         print(
             f"Imported {file.name}: {words.counted(len(posts), 'post', 'posts')}. New: {words.listed(new, at_most=3)}."
         )
+        if done.left:
+            print(
+                f"Not given back: {words.counted(done.left, 'post', 'posts')}, as those named have left."
+                " To give one back, write a first day from tomorrow on."
+            )
 
 
 def _only_workspace(database: Database) -> str:

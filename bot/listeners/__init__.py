@@ -9,6 +9,7 @@ from bot.listeners import (
     app_home,
     away,
     drafts,
+    leaving,
     messages,
     not_now,
     preferences,
@@ -37,6 +38,18 @@ def register(app: AsyncApp) -> None:
     app.view(View.DRAFT)(drafts.open_from_modal)
     app.action(Action.GIVE_DATES)(term_dates.ask)
     app.view(View.DATES)(term_dates.take)
+    _register_instead_of_a_reply(app)
+    _register_person(app)
+    _register_full_return(app)
+    _register_for_leads(app)
+    app.event("app_home_opened")(app_home.publish)
+    app.event("message")(messages.answer)
+    app.event("user_change")(leaving.account_changed)
+    app.action(re.compile(".*"))(unknown.answer_action)
+    app.view(re.compile(".*"))(unknown.answer_view)
+
+
+def _register_instead_of_a_reply(app: AsyncApp) -> None:
     app.action(Action.NOTHING_CHANGED)(not_now.nothing_changed)
     app.action(Action.NOT_NOW)(not_now.ask)
     app.view(View.NOT_NOW)(not_now.take)
@@ -44,13 +57,8 @@ def register(app: AsyncApp) -> None:
     app.action(Action.ANOTHER_WAY)(not_now.another_way)
     app.action(Action.AM_AWAY)(not_now.am_away)
     app.action(Action.LEAVE_IT)(not_now.leave_it)
-    _register_person(app)
-    _register_full_return(app)
-    _register_for_leads(app)
-    app.event("app_home_opened")(app_home.publish)
-    app.event("message")(messages.answer)
-    app.action(re.compile(".*"))(unknown.answer_action)
-    app.view(re.compile(".*"))(unknown.answer_view)
+    app.action(Action.GIVE_UP)(leaving.ask)
+    app.view(View.GIVE_UP)(leaving.take)
 
 
 def _register_person(app: AsyncApp) -> None:

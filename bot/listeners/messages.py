@@ -7,10 +7,12 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.say.async_say import AsyncSay
 
 from bot.views.blocks import Message
+from bot.views.leaving import not_mine
 from bot.views.plain_words import answer as answer_to
 from bot.vigil import asker, vigil_of
 from storage.clock import LONDON
-from storage.meanings import Help, SomethingElse, Thanks, Worry
+from storage.meanings import Help, NotMine, SomethingElse, Thanks, Worry
+from storage.queries.leaving import duties_held
 from storage.queries.snoozes import owed_by
 
 #: What is answered the same whoever asks; a worry about a child does not wait for a database.
@@ -30,5 +32,9 @@ async def _message(typed: str, context: AsyncBoltContext) -> Message:
     meaning = vigil.understand(typed, now=now, zone=LONDON)
     if isinstance(meaning, _SAME_FOR_ALL):
         return answer_to(meaning, [])
+    if isinstance(meaning, NotMine):
+        return not_mine(
+            await vigil.database.read(duties_held, **asker(context), partner_id=None, now=now)
+        )
     owed = await vigil.database.read(owed_by, **asker(context), now=now)
     return answer_to(vigil.understand(typed, now=now, zone=ZoneInfo(owed.zone)), owed.duties)

@@ -10,12 +10,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.home import show_change
 from bot.ids import Block, ButtonValue
+from bot.views.leaving import give_up_modal
 from bot.views.modals import sorry_modal
 from bot.views.not_now_modal import Choice, not_now_modal, parse_not_now, reminded_on
 from bot.views.plain_words import done_message
 from bot.vigil import asker, replier, vigil_of
 from storage.clock import LONDON
-from storage.queries import absences, pressed_replies, replies, snoozes
+from storage.queries import absences, leaving, pressed_replies, replies, snoozes
 from storage.read_models import Away
 
 
@@ -43,6 +44,12 @@ async def take(
     """What was chosen; a day that does not do goes back into the open form."""
     vigil, (about, chosen) = vigil_of(context), parse_not_now(view)
     now = vigil.clock.now()
+    if chosen.choice is Choice.GIVE_UP:
+        duties = await vigil.database.read(
+            leaving.duties_held, **asker(context), partner_id=about.partner_id, now=now
+        )
+        await ack(response_action="update", view=give_up_modal(duties))
+        return
     on = chosen.remind_on(now.astimezone(LONDON).date())
     if chosen.choice is Choice.ANOTHER_WAY:
         await vigil.database.write(

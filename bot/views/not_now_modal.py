@@ -26,6 +26,7 @@ class Choice(StrEnum):
     NEXT_WEEK = "next_week"
     ON_A_DAY = "on_a_day"
     ANOTHER_WAY = "another_way"
+    GIVE_UP = "give_up"
 
 
 _CHOICES = {
@@ -33,6 +34,7 @@ _CHOICES = {
     Choice.NEXT_WEEK: "Remind me next Monday",
     Choice.ON_A_DAY: "Remind me on another day",
     Choice.ANOTHER_WAY: "We have replied another way",
+    Choice.GIVE_UP: "This is not my duty any more",
 }
 
 
@@ -52,7 +54,7 @@ class NotNow:
                 return today + relativedelta(days=1, weekday=MO)
             case Choice.ON_A_DAY:
                 return self.day
-            case Choice.ANOTHER_WAY:
+            case Choice.ANOTHER_WAY | Choice.GIVE_UP:
                 return None
 
 

@@ -47,7 +47,7 @@ _CANNOT = {
 
 
 def answer(meaning: Meaning, duties: Sequence[Standing]) -> Message:
-    """The answer to what somebody typed. `duties` are what they have to answer."""
+    """The answer to what somebody typed, but for `NotMine`. `duties` are what they have to answer."""
     if isinstance(meaning, meanings.AskBack):
         return message([section(_ASKED[meaning.doubt]), *_readings(meaning, duties), _end()])
     if isinstance(meaning, meanings.CannotTake):
@@ -71,7 +71,7 @@ def _plain(meaning: Plain, duties: Sequence[Standing]) -> Message:
             return message([section(_said(meaning)), *_replies(duties), _end()])
         case meanings.AnotherWay():
             return message([section(_said(meaning)), *_another_way(duties), _end()])
-        case meanings.NotMine() | meanings.PassOn() | meanings.StopReminding():
+        case meanings.PassOn() | meanings.StopReminding():
             return message([section(_said(meaning)), actions(_away_form()), _end()])
         case meanings.ShowStatus():
             return message([section("Type */review-status* to see how things stand."), _end()])

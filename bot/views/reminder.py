@@ -39,15 +39,21 @@ def reminder(content: Reminder) -> Message:
     everything = sorted(content.items, key=_title)
     titles = len({_title(item) for item in everything})
     shown = everything[: MOST_BLOCKS - 1 - titles * _ABOVE_LINES]
+    most_text = (MOST_BLOCK_TEXT - _TEXT_ELSEWHERE) // max(len(shown), 1)
     for title, group in groupby(shown, key=_title):
         items = list(group)
-        blocks += [header(title), section(items[0].ask)]
+        blocks.append(header(title))
+        if any(item.is_theirs for item in items):
+            blocks.append(section(items[0].ask))
         if len(shown) <= _WHOLE:
             for item in items:
                 blocks += [divider(), *_whole(item, now=content.now)]
         else:
-            blocks.append(context(f"You answer for {len(content.items)} partners, listed below."))
-            blocks += [_line(item, len(shown), now=content.now) for item in items]
+            theirs = words.counted(
+                sum(item.is_theirs for item in everything), "partner", "partners"
+            )
+            blocks.append(context(f"You answer for {theirs}, listed below."))
+            blocks += [_line(item, most_text, now=content.now) for item in items]
     if len(content.items) > len(shown):
         more = len(content.items) - len(shown)
         blocks.append(
@@ -63,6 +69,8 @@ def _title(item: ReminderItem) -> str:
 def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
     standing, said = item.standing, item.standing.said
     heading = f"*{name(standing.body)}*\n{name(standing.partnership)}"
+    if not item.is_theirs:
+        return [section(f"{heading}\n*This is not your duty any more.* Nothing is asked of you.")]
     if said is not None and said.is_done:
         return [
             section(
@@ -163,9 +171,12 @@ def _said(said: Said, *, heading: str) -> list[Block]:
     return blocks
 
 
-def _line(item: ReminderItem, lines: int, *, now: datetime) -> Block:
+def _line(item: ReminderItem, most_text: int, *, now: datetime) -> Block:
     standing = item.standing
     said = standing.said
+    if not item.is_theirs:
+        gone = f"*{name(standing.body)}*, {name(standing.partnership)}\nNot your duty any more."
+        return section(shorten(gone, most_text))
     where = (
         f"{said.summary}. {stands.sent_line(said)} {stands.withdrawn(said, whose='your')}".strip()
         if said
@@ -174,7 +185,7 @@ def _line(item: ReminderItem, lines: int, *, now: datetime) -> Block:
     line = f"*{name(standing.body)}*, {name(standing.partnership)}\n{where}"
     label = "Reply" if said is None else "Change my reply"
     return section(
-        shorten(line, (MOST_BLOCK_TEXT - _TEXT_ELSEWHERE) // lines),
+        shorten(line, most_text),
         button=button(label, Action.OPEN_REPLY, _value(standing), about=stands.about(standing)),
     )
 

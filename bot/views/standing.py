@@ -42,7 +42,9 @@ def why(standing: Standing) -> str:
 
 
 def _away(standing: Standing) -> str:
-    """Who of those who answer is away, and that nobody stands in where nobody does."""
+    """Who of those who answer is away, and that nobody stands in where nobody does, or that nobody answers any more."""
+    if not standing.respondents and not standing.deputies:
+        return " Nobody is named to answer for this partner now."
     gone = dict(standing.away)
     lines = [f" {name(person)} is away until {words.day(last)}." for person, last in gone.items()]
     if gone and all(person in gone for person in (*standing.respondents, *standing.deputies)):

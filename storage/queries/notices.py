@@ -14,6 +14,7 @@ from storage.queries.campaigns import definitions_by_round
 from storage.queries.escalations import told_in_digest
 from storage.queries.people import access_of_person
 from storage.queries.snoozes import days_asked_for
+from storage.queries.validity import in_force
 from storage.read_models import (
     Access,
     Change,
@@ -28,8 +29,8 @@ from storage.read_models import (
     Said,
     Standing,
 )
-from storage.tables import Notice, Post, Prompt, Reply
-from storage.vocabulary import NoticeState, PostKind, PromptKind, PromptState
+from storage.tables import Notice, Post, Prompt, Reply, id_of
+from storage.vocabulary import ANSWERING, NoticeState, PostKind, PromptKind, PromptState
 from storage.wishes import falls_due
 
 NO_REPLY = "No reply"
@@ -54,7 +55,8 @@ def reminders(
         progress[row.round_id].append(row.said is not None)
     definitions = definitions_by_round(session, rounds)
     days = days_asked_for(session, rounds)
-    deputies = _deputies(session, {prompt.post_id for prompt in prompts})
+    posts = _posts(session, {prompt.post_id for prompt in prompts})
+    answering = _answering(session, posts.values(), on=now.astimezone(LONDON).date())
     items: dict[str | None, list[ReminderItem]] = defaultdict(list)
     for prompt in prompts:
         asked = by_partner.get((prompt.round_id or 0, prompt.partner_id or 0))
@@ -70,16 +72,26 @@ def reminders(
                 previous=before.get((asked.round_id, asked.partner_id)),
                 replied=sum(progress[asked.round_id]),
                 expected=len(progress[asked.round_id]),
-                stands_in=prompt.post_id in deputies,
+                stands_in=posts[prompt.post_id].kind == PostKind.DEPUTY,
+                is_theirs=(posts[prompt.post_id].person_id, prompt.partner_id) in answering,
                 another_day=days.get((prompt.post_id, asked.round_id, asked.partner_id)),
             )
         )
     return {notice_id: Reminder(now=now, items=tuple(items[notice_id])) for notice_id in notice_ids}
 
 
-def _deputies(session: Session, posts: Collection[int]) -> set[int]:
-    query = select(Post.id).where(col(Post.id).in_(posts), Post.kind == PostKind.DEPUTY)
-    return {post_id for post_id in session.exec(query) if post_id is not None}
+def _posts(session: Session, posts: Collection[int]) -> dict[int, Post]:
+    return {id_of(post): post for post in session.exec(select(Post).where(col(Post.id).in_(posts)))}
+
+
+def _answering(session: Session, posts: Iterable[Post], *, on: date) -> set[tuple[int, int | None]]:
+    """For which partners the holders of these posts answer that day: a post that ended may have been given anew."""
+    query = select(Post.person_id, Post.partner_id).where(
+        col(Post.person_id).in_({post.person_id for post in posts}),
+        col(Post.kind).in_(ANSWERING),
+        *in_force(Post, on),
+    )
+    return set(session.exec(query))
 
 
 def _with_all_replies(session: Session, rounds: Collection[int], now: datetime) -> datetime:

@@ -21,6 +21,7 @@ from storage.plan_models import (
 )
 from storage.queries.absences import absences
 from storage.queries.campaigns import definition_of
+from storage.queries.leavers import leaver_facts
 from storage.queries.partner_rounds import replied, snoozed, stopped
 from storage.queries.term_dates import standing_dates
 from storage.queries.validity import in_force
@@ -72,6 +73,7 @@ def planning_facts(session: Session, *, now: datetime) -> PlanningFacts:
             PostFacts(post_id=id_of(post), validity=_validity(post))
             for post in session.exec(select(Post).where(Post.kind == PostKind.ADMINISTRATOR))
         ),
+        leavers=tuple(leaver_facts(session)),
         term_dates=tuple(standing_dates(session)),
         rounds=tuple(
             StoredRound(round_id=id_of(row), withdrawn=row.withdrawn, dates=_dates(row))

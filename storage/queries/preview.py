@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime
+from typing import Final
 
 from sqlmodel import Session, col, select
 
@@ -21,6 +22,11 @@ from storage.vocabulary import PostKind, PromptKind, PromptState, Reason
 
 #: Said of what the next digest tells.
 FOR_DIGEST = "for the digest"
+#: Prompts that tell of people, and of no duty.
+_ABOUT_PEOPLE: Final[dict[str, str]] = {
+    PromptKind.UNDELIVERED: "whose messages do not arrive",
+    PromptKind.LEFT: "who has left",
+}
 _UNSENT = (
     PromptState.PLANNED,
     PromptState.CLAIMED,
@@ -111,8 +117,8 @@ class _Labels:
         if prompt.campaign_id is not None:
             step = f"offer to open: {self._campaigns[prompt.campaign_id]}"
             return here, self._partnerships[here], "", step
-        if prompt.kind == PromptKind.UNDELIVERED:
-            return here, self._partnerships.get(here, ""), "", "whose messages do not arrive"
+        if prompt.kind in _ABOUT_PEOPLE:
+            return here, self._partnerships.get(here, ""), "", _ABOUT_PEOPLE[prompt.kind]
         if prompt.partner_id is None:
             sector = self._sectors.get(post.sector_key or "", "")
             remit = f"{sector}, {post.region or 'all England'}"

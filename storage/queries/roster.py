@@ -1,16 +1,21 @@
 """Who holds which post: storing a roster, all of it in one transaction."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 
 from sqlmodel import Session, select
 
 from storage.areas import ReferenceBody, ReferencePartnership, known_partnerships
+from storage.clock import LONDON
 from storage.errors import VigilError
 from storage.queries.campaigns import admit_newcomers
 from storage.queries.people import workspace_id
+from storage.queries.posts import of_the_same
 from storage.tables import (
+    AuditEntry,
     Partner,
     Partnership,
     PartnershipArea,
@@ -20,7 +25,7 @@ from storage.tables import (
     Workspace,
     id_of,
 )
-from storage.vocabulary import ANSWERING, OVERSEEING, PostKind
+from storage.vocabulary import ANSWERING, OVERSEEING, Deed, PostKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +46,12 @@ class RosterPost:
 
 @dataclass(frozen=True, kw_only=True)
 class Imported:
-    """What an import changed."""
+    """What an import changed, and how many of its posts their holders have left and were not given back."""
 
     people: int
     posts: int
     partnerships: int
+    left: int
 
 
 def apply_roster(
@@ -54,7 +60,7 @@ def apply_roster(
     """Store people, their posts, and the partnerships and bodies that these name.
 
     Importing the same roster again changes nothing; a post that the file leaves out stays as it is. A post
-    without a first day begins today. Every partnership that is stored takes the days that the reference data
+    without a first day begins today. One that its holder has left comes back only with a first day after that. Every partnership that is stored takes the days that the reference data
     now gives it and its bodies.
 
     Raises:
@@ -67,16 +73,23 @@ def apply_roster(
         name: keep_partnership(session, reference=reference)
         for name, reference in {**_stored_partnerships(session), **named}.items()
     }
-    people = new_posts = 0
+    people = 0
+    outcomes: Counter[_Outcome] = Counter()
+    left_on = _left_on(session)
     for row in posts:
         person, is_new = _person(session, workspace, row)
         people += is_new
         partnership_id = kept[row.partnership.name][0] if row.partnership is not None else None
-        new_posts += _post(session, id_of(person), partnership_id, row, today)
+        outcomes[_post(session, id_of(person), partnership_id, row, today, left_on)] += 1
     new_partnerships = sum(is_new for _, is_new in kept.values())
     admit_newcomers(session, now=now)
     session.add(PlanRequest(cause="roster"))
-    return Imported(people=people, posts=new_posts, partnerships=new_partnerships)
+    return Imported(
+        people=people,
+        posts=outcomes[_Outcome.NEW],
+        partnerships=new_partnerships,
+        left=outcomes[_Outcome.LEFT],
+    )
 
 
 def keep_partnership(session: Session, *, reference: ReferencePartnership) -> tuple[int, bool]:
@@ -156,23 +169,27 @@ def _keep_bodies(session: Session, partnership_id: int, bodies: Iterable[Referen
         session.add(partner)
 
 
+class _Outcome(Enum):
+    """What became of one row of a roster."""
+
+    NEW = auto()
+    HELD = auto()
+    LEFT = auto()  # its holder has left it since
+
+
 def _post(
-    session: Session, person_id: int, partnership_id: int | None, row: RosterPost, today: date
-) -> bool:
-    """Whether the post is new; one that is held already takes the roster's last day."""
-    partner_id = None
-    if row.kind in ANSWERING:
-        partner_id = session.exec(
-            select(Partner.id).where(
-                Partner.partnership_id == partnership_id,
-                Partner.sector_key == row.sector_key,
-                Partner.body == row.body,
-            )
-        ).one()
+    session: Session,
+    person_id: int,
+    partnership_id: int | None,
+    row: RosterPost,
+    today: date,
+    left_on: Mapping[int | None, date],
+) -> _Outcome:
+    """Keep one post; one that is held already takes the roster's last day. `left_on` says which were left, and when."""
     wanted = Post(
         person_id=person_id,
         kind=row.kind,
-        partner_id=partner_id,
+        partner_id=_partner_id(session, partnership_id, row) if row.kind in ANSWERING else None,
         partnership_id=partnership_id if row.kind in OVERSEEING else None,
         sector_key=row.sector_key if row.kind is PostKind.FACILITATOR else None,
         region=row.region if row.kind is PostKind.FACILITATOR else None,
@@ -183,13 +200,14 @@ def _post(
         select(Post).where(
             Post.person_id == person_id,
             Post.kind == wanted.kind,
-            Post.partner_id == wanted.partner_id,
-            Post.partnership_id == wanted.partnership_id,
-            Post.sector_key == wanted.sector_key,
-            Post.region == wanted.region,
+            *of_the_same(wanted),
         )
     ).all()
+    left = [left_on[post.id] for post in held if post.id in left_on]
+    held = [post for post in held if post.id not in left_on]
     same = next((post for post in held if row.valid_from in {None, post.valid_from}), None)
+    if same is None and left and (row.valid_from or date.min) <= max(left):
+        return _Outcome.LEFT
     if same is None:
         session.add(wanted)
     elif row.valid_to is not None and row.valid_to < same.valid_from:
@@ -201,4 +219,20 @@ def _post(
         same.valid_to = row.valid_to
         session.add(same)
     session.flush()
-    return same is None
+    return _Outcome.NEW if same is None else _Outcome.HELD
+
+
+def _partner_id(session: Session, partnership_id: int | None, row: RosterPost) -> int | None:
+    return session.exec(
+        select(Partner.id).where(
+            Partner.partnership_id == partnership_id,
+            Partner.sector_key == row.sector_key,
+            Partner.body == row.body,
+        )
+    ).one()
+
+
+def _left_on(session: Session) -> dict[int | None, date]:
+    """The London day on which each post was left that its holder has left, by the post's id."""
+    query = select(AuditEntry.post_id, AuditEntry.at).where(AuditEntry.deed == Deed.POST_ENDED)
+    return {post_id: at.astimezone(LONDON).date() for post_id, at in session.exec(query)}

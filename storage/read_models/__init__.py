@@ -2,7 +2,9 @@
 
 from storage.read_models.forms import AlsoFor, AskedDates, Duty, SaidDates, Submission
 from storage.read_models.home import HeldPost, HomeTab, OwedDuty
+from storage.read_models.leaving import HeldDuty
 from storage.read_models.messages import (
+    AnyContent,
     Change,
     ChangedDate,
     ChangedDates,
@@ -12,6 +14,8 @@ from storage.read_models.messages import (
     DigestPart,
     Escalation,
     EscalationItem,
+    Leaver,
+    Leavers,
     Offer,
     OfferedNotice,
     OfferItem,
@@ -41,6 +45,7 @@ from storage.read_models.status import Board, Draft, ReviewStatus, SectorCount
 __all__ = [
     "Access",
     "AlsoFor",
+    "AnyContent",
     "AskedDates",
     "Away",
     "AwayForm",
@@ -59,8 +64,11 @@ __all__ = [
     "EscalationItem",
     "Foreseen",
     "ForeseenDuty",
+    "HeldDuty",
     "HeldPost",
     "HomeTab",
+    "Leaver",
+    "Leavers",
     "Offer",
     "OfferItem",
     "OfferedNotice",

@@ -5,7 +5,14 @@ from datetime import date, datetime
 
 from storage.read_models.people import Remit
 from storage.read_models.standing import Said, Standing
-from storage.vocabulary import Certainty, Reason
+from storage.vocabulary import Certainty, Leaving, PostKind, Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnyContent:
+    """What every message has: the moment as of which it tells."""
+
+    now: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +20,7 @@ class ReminderItem:
     """One duty in a reminder. `asked_at` is the time of the step that it is asked for.
 
     `another_day` is the London day for which its holder asked instead. `stands_in`: it is asked of a deputy, since those who answer in the first place are away or have said nothing.
+    `is_theirs`: whoever got it still answers for the partner.
     """
 
     standing: Standing
@@ -24,6 +32,7 @@ class ReminderItem:
     expected: int
     stands_in: bool = False
     another_day: date | None = None
+    is_theirs: bool = True
 
     @property
     def is_answered(self) -> bool:
@@ -33,16 +42,18 @@ class ReminderItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reminder:
+class Reminder(AnyContent):
     """A reminder as it now stands: what was asked, and what has been answered since."""
 
-    now: datetime
     items: tuple[ReminderItem, ...]
 
     @property
-    def is_wanted(self) -> bool:
-        """Whether anything in it is still to be done."""
-        return any(not item.is_answered for item in self.items)
+    def not_wanted(self) -> Reason | None:
+        """Why nothing in it is to be done by them any more; None while something is."""
+        theirs = [item for item in self.items if item.is_theirs]
+        if self.items and not theirs:
+            return Reason.POST_ENDED
+        return Reason.REPLIED if all(item.is_answered for item in theirs) else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +89,9 @@ class DigestPart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Digest:
+class Digest(AnyContent):
     """A facilitator's weekly digest; `since` is the last one that was actually sent."""
 
-    now: datetime
     since: datetime | None
     parts: tuple[DigestPart, ...]
 
@@ -112,10 +122,9 @@ class OfferItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offer:
+class Offer(AnyContent):
     """What a lead is offered: campaigns that stand ready."""
 
-    now: datetime
     items: tuple[OfferItem, ...]
 
 
@@ -128,10 +137,9 @@ class ChangedDate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangedDates:
+class ChangedDates(AnyContent):
     """One message about all of somebody's changed deadlines."""
 
-    now: datetime
     items: tuple[ChangedDate, ...]
 
 
@@ -144,16 +152,15 @@ class EscalationItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Escalation:
+class Escalation(AnyContent):
     """What a lead is told: who in their partnership has said nothing."""
 
-    now: datetime
     items: tuple[EscalationItem, ...]
 
     @property
-    def is_wanted(self) -> bool:
-        """Whether anybody in it still has said nothing."""
-        return any(item.standing.said is None for item in self.items)
+    def not_wanted(self) -> Reason | None:
+        """Why it need not be told any more; None while anybody in it has said nothing."""
+        return Reason.REPLIED if all(item.standing.said for item in self.items) else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,12 +174,33 @@ class UndeliveredItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Undelivered:
+class Undelivered(AnyContent):
     """What a lead or an administrator is told: whose messages do not arrive."""
 
-    now: datetime
     items: tuple[UndeliveredItem, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Leaver:
+    """Somebody whose post has ended, by name and post, since when and why.
+
+    `others` are the names of those who hold the same post still; of a partner, all who answer for it.
+    """
+
+    name: str
+    kind: PostKind
+    post: str
+    since: datetime
+    why: Leaving
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leavers(AnyContent):
+    """What leads or administrators are told: who has left, and whether anybody is left."""
+
+    items: tuple[Leaver, ...]
+
+
 #: What a notice can carry.
-Content = Reminder | Digest | Offer | ChangedDates | Escalation | Undelivered
+Content = Reminder | Digest | Offer | ChangedDates | Escalation | Undelivered | Leavers

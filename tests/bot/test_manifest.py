@@ -40,11 +40,13 @@ def test_the_scopes_cover_every_method_that_is_called():
         assert not needed or scopes & set(needed), method
     assert "im:write" in scopes  # conversations.open with one person
     assert "im:history" in scopes  # conversations.history of a direct message, and message.im
+    assert "users:read" in scopes  # user_change
 
 
 def test_no_scope_is_asked_for_that_nothing_needs():
     needed = {scope for method in called_methods() for scope in METHODS[method].scopes}
-    assert set(BOT_SCOPES) <= needed | {"commands", "im:write", "im:history"}
+    heard = {"im:history", "users:read"}  # message.im and user_change
+    assert set(BOT_SCOPES) <= needed | {"commands", "im:write"} | heard
 
 
 def test_it_subscribes_to_what_the_listeners_hear():

@@ -141,7 +141,7 @@ async def test_what_was_typed_changes_nothing_until_it_is_confirmed(story: Story
         ("on track", "Answer in the form", "Reply"),
         ("not done yet", "Answer in the form", "Reply"),
         ("we replied by email", "Have you replied another way?", "Replied another way"),
-        ("this is not my job any more", "name somebody else for the post", "I am away"),
+        ("this is not my job any more", "Which is not your duty any more?", "Not my duty"),
         ("what is the weather", "I cannot read messages", None),
         ("help", "How /review-status works", None),
     ],

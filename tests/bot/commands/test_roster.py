@@ -6,7 +6,9 @@ import pytest
 from sqlmodel import Session, func, select
 
 from jobs.roster import COLUMNS, TEMPLATE
+from storage.queries.leaving import account_closed
 from storage.tables import Partner, Person, Post
+from tests.factories import london
 
 HEADER = ",".join(COLUMNS)
 POLICE = "U1,police@partners.example,Police respondent,respondent,Birmingham,police,,,2026-09-01,"
@@ -38,8 +40,17 @@ def test_importing_again_changes_nothing(vigil, ready, tmp_path):
     path = write(tmp_path, POLICE)
     vigil("import", "roster", path, "--workspace", "T0TEST")
     answer = vigil("import", "roster", path, "--json")
-    assert json.loads(answer.out) == {"people": 0, "posts": 0, "partnerships": 0}
+    assert json.loads(answer.out) == {"people": 0, "posts": 0, "partnerships": 0, "left": 0}
     assert ready.read_now(counts) == (1, 1)
+
+
+def test_a_post_that_was_left_is_not_given_back_and_the_command_says_so(vigil, ready, tmp_path):
+    path = write(tmp_path, POLICE)
+    vigil("import", "roster", path, "--workspace", "T0TEST")
+    gone = {"team_id": "T0TEST", "slack_user_id": "U1", "now": london(2026, 10, 1, 9)}
+    assert ready.write_now(account_closed, **gone)
+    answer = vigil("import", "roster", path)
+    assert "Not given back: 1 post, as those named have left." in answer.out
 
 
 def test_check_only_looks(vigil, ready, tmp_path):

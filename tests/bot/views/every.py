@@ -25,7 +25,7 @@ from storage.calendar_models import TermEvent
 from storage.read_models import Away, Duty, Reminder, ReminderItem, ReviewStatus, Said, Standing
 from storage.vocabulary import Audience, Certainty, Reason
 from tests.bot.views import homes as home_tabs
-from tests.bot.views import make, returns, shared_replies, withdrawals
+from tests.bot.views import leaving, make, returns, shared_replies, withdrawals
 from tests.factories import DONE, london
 
 MONDAY_BEFORE = london(2026, 9, 7, 9)
@@ -313,7 +313,6 @@ def plain_words() -> dict[str, Message]:
         "done": meanings.Report(progress=meanings.Progress.DONE),
         "nothing has changed": meanings.Report(progress=meanings.Progress.UNCHANGED),
         "another way": meanings.AnotherWay(),
-        "not mine": meanings.NotMine(),
         "stop": meanings.StopReminding(),
         "status": meanings.ShowStatus(),
         "thanks": meanings.Thanks(),
@@ -345,6 +344,7 @@ def messages() -> dict[str, Message]:
         **plain_words(),
         **returns.messages(),
         **withdrawals.messages(),
+        **leaving.messages(),
     }
 
 
@@ -397,6 +397,7 @@ def modal_views() -> dict[str, dict[str, Any]]:
         **returns.modals(),
         **withdrawals.modals(),
         **shared_replies.modals(),
+        **leaving.modals(),
     }
 
 
