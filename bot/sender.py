@@ -16,6 +16,7 @@ from bot.views.digest import digest
 from bot.views.escalation import escalation
 from bot.views.leavers import leavers
 from bot.views.offer import offer
+from bot.views.preface import with_preface
 from bot.views.reminder import reminder
 from bot.views.undelivered import undelivered
 from jobs.sending import Looked, OutcomeUnknown, Refused, SendDelayed, SendRefused
@@ -170,8 +171,8 @@ VIEWS: Final[Mapping[type[Content], Callable[[Any], Message]]] = {
 
 
 def render(content: Content) -> Message:
-    """What a notice looks like in Slack."""
-    return VIEWS[type(content)](content)
+    """What a notice looks like in Slack; somebody's first with what Vigil is."""
+    return with_preface(VIEWS[type(content)](content), content.preface)
 
 
 def _metadata(notice_id: str) -> dict[str, Any]:

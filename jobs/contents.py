@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -18,9 +19,10 @@ from storage.queries.escalations import escalation
 from storage.queries.leavers import leavers
 from storage.queries.offers import offered
 from storage.queries.planning_facts import participation_facts
+from storage.queries.prefaces import prefaces
 from storage.queries.term_dates import standing_dates
 from storage.queries.undelivered import undelivered
-from storage.read_models import Content, Offer, OfferedNotice, OfferItem, Recipient
+from storage.read_models import AnyContent, Content, Offer, OfferedNotice, OfferItem, Recipient
 from storage.vocabulary import ParticipationState, PromptKind, Reason
 
 
@@ -33,6 +35,10 @@ def contents(
     for each in recipients:
         if each.kind is not PromptKind.REMINDER:
             found[each.notice_id] = _content(session, each, now=now)
+    for notice_id, preface in prefaces(session, notice_ids=found.keys()).items():
+        content = found[notice_id]
+        if isinstance(content, AnyContent):
+            found[notice_id] = replace(content, preface=preface)
     return found
 
 

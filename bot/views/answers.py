@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import Block
 
 from bot.views.blocks import NOT_FOR_CONCERNS, Message, context, header, message, section
+from bot.views.preface import KEPT, STOP
 
 
 def stranger() -> list[Block]:
@@ -29,6 +30,7 @@ def help_message() -> Message:
                 "• facilitators see how their sector stands\n"
                 "Vigil sends reminders on working days between 9am and 5pm, and stops when you are done."
             ),
+            section(f"{KEPT}\n{STOP}"),
             section("If something is wrong, ask your partnership’s business manager."),
             context(NOT_FOR_CONCERNS),
         ]

@@ -124,6 +124,19 @@ def message(blocks: Sequence[Block]) -> Message:
     return Message(blocks=made, whole_text=said(made))
 
 
+def around(before: Sequence[Block], told: Message, after: Sequence[Block]) -> Message:
+    """The same message between blocks that are never left out: where that is too much, what it told gives way."""
+    first, last = [[block.to_dict() for block in blocks] for blocks in (before, after)]
+    fitting = _fitting(
+        told.blocks,
+        most_blocks=MOST_BLOCKS - len(first) - len(last),
+        most_text=MOST_BLOCK_TEXT - _text_length([first, last]),
+    )
+    cut = [] if fitting == len(told.blocks) else [_more().to_dict()]
+    made = [*first, *told.blocks[:fitting], *cut, *last]
+    return Message(blocks=made, whole_text=said(made))
+
+
 def fit(
     blocks: Sequence[Block], *, most_blocks: int = MOST_BLOCKS, most_text: int = MOST_BLOCK_TEXT
 ) -> list[Block]:

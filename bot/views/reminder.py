@@ -6,8 +6,8 @@ from itertools import groupby
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.ids import Action, ButtonValue
+from bot.views import preface, words
 from bot.views import standing as stands
-from bot.views import words
 from bot.views.blocks import (
     MOST_BLOCK_TEXT,
     MOST_BLOCKS,
@@ -38,8 +38,9 @@ def reminder(content: Reminder) -> Message:
     blocks: list[Block] = []
     everything = sorted(content.items, key=_title)
     titles = len({_title(item) for item in everything})
-    shown = everything[: MOST_BLOCKS - 1 - titles * _ABOVE_LINES]
-    most_text = (MOST_BLOCK_TEXT - _TEXT_ELSEWHERE) // max(len(shown), 1)
+    blocks_around, text_around = (preface.BLOCKS, preface.CHARACTERS) if content.preface else (0, 0)
+    shown = everything[: MOST_BLOCKS - 1 - blocks_around - titles * _ABOVE_LINES]
+    most_text = (MOST_BLOCK_TEXT - _TEXT_ELSEWHERE - text_around) // max(len(shown), 1)
     for title, group in groupby(shown, key=_title):
         items = list(group)
         blocks.append(header(title))

@@ -9,10 +9,23 @@ from storage.vocabulary import Certainty, Leaving, PostKind, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
+class Preface:
+    """What somebody's first message says besides: the posts for which they get it, in words, and who gave them these.
+
+    Without `added_by` the posts came with a roster. `answers`: one of them answers for a partner.
+    """
+
+    posts: tuple[str, ...]
+    added_by: str | None
+    answers: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnyContent:
-    """What every message has: the moment as of which it tells."""
+    """What every message has: the moment as of which it tells, and a preface where it is the person's first."""
 
     now: datetime
+    preface: Preface | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

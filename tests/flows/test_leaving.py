@@ -1,4 +1,4 @@
-"""Leaving: a duty that is nobody's any more, an account that is closed; over the wire."""
+"""Joining and leaving: the first message, a duty that is nobody's any more, an account that is closed; over the wire."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ from bot.workspace.faults import Fault
 from storage.tables import AuditEntry
 from storage.vocabulary import PostKind
 from tests.factories import lead, london, partner_id, post
-from tests.flows.moves import join, message_saying, modal_saying, press_forged
+from tests.flows.moves import DONE, join, message_saying, modal_saying, press_forged, reply
 from tests.flows.running import SIGNED_HTTP, SOCKET_MODE
 from tests.flows.story import Me, Seen, Story, eventually
 
@@ -57,6 +57,31 @@ def sent_to(story: Story, user: str) -> int:
         entry["method"] == "chat.postMessage" and entry["channel"] == conversation_of(user)
         for entry in story.workspace.installations[TEAM_ID].log.accepted
     )
+
+
+# The first message
+
+
+async def test_the_first_message_explains_vigil_and_the_second_does_not(story: Story):
+    await story.to(FIRST_STEP)
+    police = story.be("U0POLICE")
+    first = await message_saying(police, "This is your first message from Vigil.")
+    for words in (
+        "Your part: respondent of West Midlands Police, Birmingham",
+        "Your workspace’s Vigil administrator added you",
+        "for this and two earlier school years",
+        "This is not my duty any more",
+        "This is not for reporting a concern.",
+    ):
+        assert words in first.text
+    assert "Reply" in first.buttons()
+    await story.to(SECOND_STEP)
+    _, second = await police.messages()
+    assert "About Vigil" not in second.text
+    await reply(police, second, **DONE)
+    await updated(police, second, "You have replied.")
+    receipt = await updated(police, first, "You have replied.")
+    assert "About Vigil" in receipt.text
 
 
 # Not my duty any more

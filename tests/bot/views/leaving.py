@@ -1,18 +1,39 @@
-"""What is said of duties that are nobody's any more, in every state."""
+"""First messages, and what is said of duties that are nobody's any more, in every state."""
 
+from dataclasses import replace
 from typing import Any
 
+from bot.sender import render
 from bot.views.blocks import Message
 from bot.views.leavers import leavers
 from bot.views.leaving import gave_up_modal, give_up_modal, not_mine
 from bot.views.reminder import reminder
 from bot.views.review_status import review_status
-from storage.read_models import HeldDuty, Leaver, Leavers
+from storage.read_models import HeldDuty, Leaver, Leavers, Preface, ReminderItem
 from storage.vocabulary import Leaving, PostKind
 from tests.bot.views import make
 from tests.factories import london
 
 POLICE = "Respondent of West Midlands Police, Birmingham Safeguarding Children Partnership"
+FROM_A_ROSTER = Preface(posts=(POLICE,), added_by=None, answers=True)
+FROM_A_PERSON = replace(FROM_A_ROSTER, added_by="Business manager, Birmingham")
+A_FACILITATOR = Preface(
+    posts=("Facilitator of Police, West Midlands",), added_by=None, answers=False
+)
+
+
+def preface(posts: int) -> Preface:
+    """Of somebody with so many posts."""
+    held = tuple(
+        f"Respondent of Metropolitan Police Service, Area {number} Safeguarding Children Partnership"
+        for number in range(1, posts + 1)
+    )
+    return replace(FROM_A_ROSTER, posts=held)
+
+
+def first(*items: ReminderItem, says: Preface = FROM_A_ROSTER) -> Message:
+    """Somebody's first message, a reminder."""
+    return render(replace(make.reminder(*items), preface=says))
 
 
 def leaver(
@@ -56,6 +77,14 @@ def messages() -> dict[str, Message]:
         "40": [leaver(**closed)] * 40,
     }
     return {
+        "first message": first(make.item()),
+        "first message, added by somebody": first(make.item(), says=FROM_A_PERSON),
+        "first message, 60 duties": first(
+            *(make.item(row) for row in make.areas(60)), says=preface(60)
+        ),
+        "first message, a lead's 40": render(
+            replace(make.silent(*make.areas(40)), preface=A_FACILITATOR)
+        ),
         "reminder, not theirs": reminder(make.reminder(make.item(**gone))),
         "reminder, one of two not theirs": reminder(
             make.reminder(*(make.item(row, is_theirs=row.partner_id == 1) for row in make.areas(2)))
