@@ -11,7 +11,7 @@ from bot.views.answers import stranger
 from bot.views.blocks import MOST_VIEW_TEXT, NOT_FOR_CONCERNS, context, fit, name, section, text_of
 from bot.views.home_duties import owed_part, sent_part
 from bot.views.home_person import posts_part, preferences_part, privacy_part
-from bot.views.review_status import away_button, counted, nothing_asked, overseen
+from bot.views.review_status import away_button, counted, nothing_else, overseen
 from storage.read_models import HomeTab, ReviewStatus
 
 _MOST_BLOCKS: Final = 100
@@ -46,7 +46,7 @@ def home(tab: HomeTab) -> dict[str, Any]:
         [*return_lines.to_sign(status), *return_lines.for_facilitators(status)],
     ]
     if not any(parts):
-        parts = [[nothing_asked()]]
+        parts = [[nothing_else(status)]]
     return _view([*_fitting(parts, above=ends), *ends])
 
 

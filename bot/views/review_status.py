@@ -38,11 +38,16 @@ def review_status(content: ReviewStatus) -> Message:
     """Privately, to one person: their partnerships, duties and sector."""
     if content.access is None:
         return message(stranger())
-    return message(parts_of(content) or [nothing_asked()])
+    return message(parts_of(content) or [nothing_else(content)])
 
 
-def nothing_asked() -> Block:
-    """What is shown where there is nothing else."""
+def nothing_else(content: ReviewStatus) -> Block:
+    """What is shown where there is nothing else: an administrator runs Vigil, and is asked nothing."""
+    if content.access is not None and content.access.is_administrator:
+        return section(
+            "You run Vigil here. It tells you when Slack refuses its token, and whose messages do not arrive"
+            " where no lead can help. On its server, *vigil status* and *vigil preview* show how things stand."
+        )
     return section("Nothing is being asked at present. You will get a message when a review opens.")
 
 

@@ -117,3 +117,13 @@ async def test_a_lead_drafts_the_full_return_and_a_partner_signs_it(story: Story
         "You have signed for West Midlands Police."
     )
     await page.close()
+
+
+async def test_an_administrator_reads_what_vigil_tells_them(story: Story, browser: Browser):
+    page, conversation = await opened(story, browser, "U0ADMIN")
+    await type_line(page, "/review-status")
+    await expect(conversation).to_contain_text("You run Vigil here.")
+    await page.get_by_role("link", name="Home").click()
+    await expect(page.get_by_role("main")).to_contain_text("What Vigil keeps about you")
+    await assert_accessible(page)
+    await page.close()

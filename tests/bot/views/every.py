@@ -116,6 +116,7 @@ def answers() -> dict[str, Message]:
         "counts, nobody yet": make.status(counts=(make.count(make.standing()),)),
         "lead, respondent and facilitator in one": everything(),
         "nothing is asked": make.status(),
+        "administrator": make.administrator(),
         "stranger": make.stranger(),
     }
     shown = {name: views.review_status(content) for name, content in statuses.items()}

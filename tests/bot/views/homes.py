@@ -104,6 +104,7 @@ def homes() -> dict[str, dict[str, Any]]:
         ),
         "everything": everything(),
         "nothing is asked": tab(make.status()),
+        "administrator": tab(make.administrator()),
         "stranger": HomeTab(status=make.stranger()),
     }
     made = {f"home, {name}": home(content) for name, content in shown.items()}

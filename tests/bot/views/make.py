@@ -202,6 +202,12 @@ def for_lead(*boards: Board, now: datetime = NOW, **more: Any) -> ReviewStatus:
     return replace(shown, access=access)
 
 
+def administrator() -> ReviewStatus:
+    """What it shows to an administrator."""
+    access = Access(person_id=1, name="Administrator, Birmingham", is_administrator=True)
+    return ReviewStatus(now=NOW, access=access)
+
+
 def stranger() -> ReviewStatus:
     """What it shows to somebody who has none."""
     return ReviewStatus(now=NOW, access=None)
