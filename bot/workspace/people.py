@@ -13,6 +13,9 @@ class WorkspacePerson:
     email: str
     title: str = ""
     deleted: bool = False
+    #: Another app, or a member of another organisation: chosen in menus, and nobody to be.
+    is_bot: bool = False
+    is_stranger: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.workspace.blocks import state_values
-from bot.workspace.content.workspace import Conversation, File, Message, View, Workspace
+from bot.workspace.content.workspace import SLACKBOT, Conversation, File, Message, View, Workspace
 from bot.workspace.people import WorkspacePerson
 from bot.workspace.refusal import JSON
 
@@ -112,9 +112,17 @@ def person_json(workspace: Workspace, person: WorkspacePerson, *, email: bool) -
     shown = _user_json(workspace, person.user_id, user_name(person), person.name)
     shown["deleted"] = person.deleted
     shown["profile"]["title"] = person.title
-    if email:
+    shown["is_bot"] = person.is_bot
+    if person.is_stranger:
+        shown["is_stranger"] = True
+    if email and person.email:
         shown["profile"]["email"] = person.email
     return shown
+
+
+def slackbot_json(workspace: Workspace) -> JSON:
+    """Slack's own account; reference/objects/user-object does not call it a bot."""
+    return _user_json(workspace, SLACKBOT, "slackbot", "Slackbot")
 
 
 def bot_user_json(workspace: Workspace) -> JSON:

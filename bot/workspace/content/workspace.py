@@ -12,6 +12,8 @@ from bot.workspace.people import Team, WorkspacePerson
 from bot.workspace.refusal import JSON
 from storage.clock import Clock
 
+#: The user id of Slack's own account, in every workspace.
+SLACKBOT = "USLACKBOT"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -123,6 +125,11 @@ class Workspace:
         self._last_stamp = 0
         members = {person.user_id for person in team.people if not person.deleted}
         self.add_conversation(f"C{team.team_id[1:]}", "channel", "general", members)
+
+    def members(self) -> dict[str, str]:
+        """The names of all who can be chosen in a menu of users, by their ids: Slack leaves closed accounts out."""
+        people = {id_: one.name for id_, one in self.people.items() if not one.deleted}
+        return {**people, self.team.bot_user_id: self.team.app_name, SLACKBOT: "Slackbot"}
 
     def stamp(self) -> str:
         """A timestamp of the story, later than every earlier one in this workspace."""

@@ -82,7 +82,7 @@ def _action(app: Installation, blocks: list[JSON], filled: JSON, press: JSON) ->
         return {**action, **_some(element, "text", "value", "url", "style")}
     if kind == "overflow":
         return {**action, "selected_option": option_of(element, value)}
-    entry = choice(element, value, set(app.workspace.people))
+    entry = choice(element, value, set(app.workspace.members()))
     filled.setdefault(block["block_id"], {})[element["action_id"]] = entry
     if block["type"] == "input" and not block.get("dispatch_action"):
         return None
@@ -124,7 +124,7 @@ def _fill(app: Installation, view: View, values: JSON) -> dict[str, str]:
         for action_id, value in actions.items():
             block, element = _find(view.content["blocks"], block_id, action_id)
             try:
-                entry = choice(element, value, set(app.workspace.people))
+                entry = choice(element, value, set(app.workspace.members()))
             except NotOnOfferError as problem:
                 if element["type"] not in TYPED:
                     raise

@@ -15,9 +15,16 @@ async def _people(request: Request) -> JSON:
     people = [
         {"id": id_, "name": one.name, "title": one.title, "unread": unread[id_]}
         for id_, one in app.workspace.people.items()
-        if not one.deleted
+        if not (one.deleted or one.is_bot or one.is_stranger)
     ]
-    return {"team": {"id": app.team.team_id, "name": app.team.name}, "people": people}
+    shown = {one["id"] for one in people}
+    others = [
+        {"id": id_, "name": name}
+        for id_, name in app.workspace.members().items()
+        if id_ not in shown
+    ]
+    team = {"id": app.team.team_id, "name": app.team.name}
+    return {"team": team, "people": people, "others": others}
 
 
 async def _conversations(request: Request) -> JSON:

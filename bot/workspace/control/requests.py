@@ -34,7 +34,7 @@ class Request:
     @property
     def person(self) -> WorkspacePerson:
         person = self.app.workspace.people.get(self._path["user"])
-        if person is None or person.deleted:
+        if person is None or person.deleted or person.is_bot or person.is_stranger:
             raise CannotError("There is no such person here.")
         return person
 

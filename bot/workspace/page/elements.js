@@ -76,7 +76,7 @@ const number = (element, from) => typed({
 
 /* One of many */
 
-const people = () => directory.people.map(({ id, name, title }) => ({
+const people = () => [...directory.people, ...directory.others].map(({ id, name, title }) => ({
   value: id, text: { type: "plain_text", text: title ? `${name}, ${title}` : name },
 }));
 const ofOption = ({ value, text }) => el("option", { value }, plain(text));

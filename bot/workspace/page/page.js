@@ -64,7 +64,7 @@ const refreshPeople = oneAtATime(() => reading(async () => {
   const theirs = asked ? (await api.conversations(asked)).conversations : [];
   if (asked !== user) return;
   workspace = answer.team.name;
-  setPeople(answer.people);
+  setPeople(answer.people, answer.others);
   for (const { id, name, kind } of theirs) if (kind === "channel") directory.names.set(id, name);
   conversations = theirs;
   $("workspace").textContent = workspace;

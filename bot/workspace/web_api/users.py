@@ -1,6 +1,7 @@
 """auth.test, apps.connections.open and users.*."""
 
-from bot.workspace.content.as_json import bot_user_json, person_json
+from bot.workspace.content.as_json import bot_user_json, person_json, slackbot_json
+from bot.workspace.content.workspace import SLACKBOT
 from bot.workspace.installation import Installation
 from bot.workspace.refusal import JSON, RefusedError
 from bot.workspace.web_api.conversations import paged
@@ -50,6 +51,8 @@ def lookup_by_email(app: Installation, arguments: JSON) -> JSON:
 def _user_json(app: Installation, user: str) -> JSON:
     if user == app.team.bot_user_id:
         return bot_user_json(app.workspace)
+    if user == SLACKBOT:
+        return slackbot_json(app.workspace)
     person = app.workspace.people.get(user)
     if person is None:
         raise RefusedError("user_not_found")
