@@ -24,6 +24,10 @@ class Action(StrEnum):
     AM_AWAY = "am_away"
     LEAVE_IT = "leave_it"
     GIVE_UP = "give_up"
+    HAND_OVER = "hand_over"
+    TAKE_BACK = "take_back"
+    AGREE = "agree"
+    DECLINE = "decline"
     OPEN_BOARD = "open_board"
     LOOK_AT_DRAFT = "look_at_draft"
     OPEN_CAMPAIGN = "open_campaign"
@@ -56,6 +60,7 @@ class View(StrEnum):
     AWAY = "away"
     NOT_NOW = "not_now"
     GIVE_UP = "give_up"
+    HAND_OVER = "hand_over"
     RETURN = "return"
     SIGNATURE = "signature"
     WITHDRAW_REPLY = "withdraw_reply"
@@ -78,6 +83,8 @@ class Block(StrEnum):
     HOUR = "hour"
     REMINDING = "reminding"
     ZONE = "zone"
+    COLLEAGUE = "colleague"
+    HOW_LONG = "how_long"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +92,7 @@ class ButtonValue:
     """What a button is about: a partner in a round, and the reply that ‘Still so’ confirms; or a partnership.
 
     Of a full return it is a partnership in a campaign, with the screen that is shown or the revision that is signed.
+    `handover_id` is which of its askings a colleague answers.
     """
 
     round_id: int = 0
@@ -101,6 +109,7 @@ class ButtonValue:
     revision: int = 0
     #: On the second screen of a reply, the other partners that it is for.
     also_for: str = ""
+    handover_id: int = 0
 
     def encode(self) -> str:
         """The value as Slack carries it, in a button or in a modal's private metadata."""

@@ -14,6 +14,7 @@ from bot.views.blocks import Message
 from bot.views.changed_dates import changed_dates
 from bot.views.digest import digest
 from bot.views.escalation import escalation
+from bot.views.handing_over import handing_over
 from bot.views.leavers import leavers
 from bot.views.offer import offer
 from bot.views.preface import with_preface
@@ -21,10 +22,12 @@ from bot.views.reminder import reminder
 from bot.views.undelivered import undelivered
 from jobs.sending import Looked, OutcomeUnknown, Refused, SendDelayed, SendRefused
 from storage.read_models import (
+    AnyContent,
     ChangedDates,
     Content,
     Digest,
     Escalation,
+    HandingOver,
     Leavers,
     Offer,
     Reminder,
@@ -167,12 +170,14 @@ VIEWS: Final[Mapping[type[Content], Callable[[Any], Message]]] = {
     Escalation: escalation,
     Undelivered: undelivered,
     Leavers: leavers,
+    HandingOver: handing_over,
 }
 
 
 def render(content: Content) -> Message:
     """What a notice looks like in Slack; somebody's first with what Vigil is."""
-    return with_preface(VIEWS[type(content)](content), content.preface)
+    message = VIEWS[type(content)](content)
+    return with_preface(message, content.preface) if isinstance(content, AnyContent) else message
 
 
 def _metadata(notice_id: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ _KINDS = {
     PromptKind.CHANGED_DATES: "News of a changed deadline",
     PromptKind.UNDELIVERED: "Word of messages that do not arrive",
     PromptKind.LEFT: "Word of somebody who has left",
+    PromptKind.HANDOVER: "A colleague’s request to take a duty over",
 }
 _IF_SILENT = {
     PostKind.DEPUTY: "the deputy is asked too",

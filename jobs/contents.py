@@ -16,6 +16,7 @@ from storage.plan_models import ParticipationFacts, PlannedPrompt, RoundDates
 from storage.queries import notices
 from storage.queries.contacts import names_of
 from storage.queries.escalations import escalation
+from storage.queries.handovers import handing_over
 from storage.queries.leavers import leavers
 from storage.queries.offers import offered
 from storage.queries.planning_facts import participation_facts
@@ -51,7 +52,7 @@ _OF_NOTICE: Final[Mapping[PromptKind, _OfNotice]] = {
     PromptKind.CHANGED_DATES: notices.changed_dates,
     PromptKind.ESCALATION: escalation,
     PromptKind.UNDELIVERED: undelivered,
-    PromptKind.HANDOVER: undelivered,
+    PromptKind.HANDOVER: handing_over,
     PromptKind.LEFT: leavers,
 }
 

@@ -18,7 +18,14 @@ from jobs.sending import Call, Looked, OutcomeUnknown, Refused, SendDelayed, Sen
 from storage.clock import Clock
 from storage.database import Database
 from storage.queries import outcomes
-from storage.read_models import ChangedDates, Content, Escalation, Recipient, Reminder
+from storage.read_models import (
+    ChangedDates,
+    Content,
+    Escalation,
+    HandingOver,
+    Recipient,
+    Reminder,
+)
 from storage.vocabulary import NoticeState, Reason
 
 log = logging.getLogger("vigil.delivery")
@@ -62,6 +69,9 @@ class Delivery:
         """Send it, if it can be begun before that moment (monotonic): after it, the lease may be over."""
         if isinstance(content, Reminder | Escalation) and content.not_wanted is not None:
             await self._end(recipient, NoticeState.SKIPPED, content.not_wanted)
+            return
+        if isinstance(content, HandingOver) and not content.is_wanted:
+            await self._end(recipient, NoticeState.SKIPPED, Reason.STEP_WITHDRAWN)
             return
         try:
             channel = await self._channel(recipient)

@@ -130,10 +130,11 @@ def _asked(
     at: _Occasion, partner: PartnerFacts, *, today: date, sent: Collection[str]
 ) -> Iterator[PlannedPrompt]:
     on = max(at.day, today)  # a step that was missed is asked later
-    was_asked = any(at.key(partner, post.post_id) in sent for post in partner.respondents)
-    stands_in = not was_asked and not any(post.is_there(on) for post in partner.respondents)
-    has_deputy = any(post.is_there(on) for post in partner.deputies)
-    for post in partner.respondents:
+    respondents = partner.respondents_in(at.dates.key)
+    was_asked = any(at.key(partner, post.post_id) in sent for post in respondents)
+    stands_in = not was_asked and not any(_is_there(at, partner, each, on) for each in respondents)
+    has_deputy = any(_is_there(at, partner, each, on) for each in partner.deputies)
+    for post in respondents:
         among = at.steps.wanted_by(post, partner)
         if not at.come.is_usual and at.come not in among:
             continue
@@ -167,8 +168,20 @@ def _why_not_wanted(at: _Occasion, among: Collection[Come], *, today: date) -> R
     return Reason.PAST if not at.come.is_usual and at.day < today else None
 
 
+def _is_there(at: _Occasion, partner: PartnerFacts, post: PostFacts, on: date) -> bool:
+    """Whether somebody holds the post that day who is not away, and has not handed over this round."""
+    return post.is_there(on) and not partner.is_handed_over(post, at.dates.key, at.day)
+
+
 def _why_later(at: _Occasion, partner: PartnerFacts, post: PostFacts) -> Reason | None:
-    """Who asked for another day is not asked in between: not by the step's own reminder either."""
+    """Why somebody is not asked now who may be later: a colleague answers, or just asked them, or they asked for another day.
+
+    Before that day they are not asked by a step's own reminder either.
+    """
+    if at.day == post.taken_over_on:
+        return Reason.TOLD_ALREADY
+    if partner.is_handed_over(post, at.dates.key, at.day):
+        return Reason.HANDED_OVER
     snooze = partner.snoozes.get((post.post_id, at.dates.key))
     return Reason.SNOOZED if snooze and snooze[0] <= at.day < snooze[1] else None
 
@@ -178,7 +191,7 @@ def _on_another_day(
 ) -> Iterator[PlannedPrompt]:
     """The reminder of who asked for one on a day of their own, where no step falls on it."""
     steps = RoundSteps(part, dates)
-    for post in (*partner.respondents, *partner.deputies):
+    for post in (*partner.respondents_in(dates.key), *partner.deputies):
         snooze = partner.snoozes.get((post.post_id, dates.key))
         if snooze is None:
             continue
@@ -189,7 +202,8 @@ def _on_another_day(
         if any(come.day == day for come in among) or day > dates.late_until or slips:
             continue
         at = _Occasion(part, dates, steps, steps.own_day(f"{SNOOZED} {snooze[1]}", day))
-        reason = at.why_not(partner, held=post.validity.holds(day))
+        handed_over = Reason.HANDED_OVER if partner.is_handed_over(post, dates.key, day) else None
+        reason = at.why_not(partner, held=post.validity.holds(day)) or handed_over
         yield at.prompt(partner, post, among=among, reason=reason)
 
 

@@ -4,7 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from storage.clock import LONDON
-from storage.plan_models import PlannedPrompt, PlanningFacts, PostFacts, StoredPrompt
+from storage.plan_models import (
+    PartnerFacts,
+    PlannedPrompt,
+    PlanningFacts,
+    PostFacts,
+    StoredPrompt,
+)
 from storage.vocabulary import PromptKind, PromptState, Reason
 
 _STAYS_USEFUL = timedelta(days=28)
@@ -69,12 +75,21 @@ def _who_acts(facts: PlanningFacts, failed: StoredPrompt) -> list[PostFacts]:
         leads = [
             lead
             for part in facts.participations
-            if any(failed.partner_id == partner.partner_id for partner in part.partners)
+            if any(_is_about(failed, partner) for partner in part.partners)
             for lead in part.leads
             if lead.post_id != failed.post_id and lead.validity.holds(today)
         ]
     others = [post for post in facts.administrators if post.validity.holds(today)]
     return list({post.post_id: post for post in leads or others}.values())
+
+
+def _is_about(failed: StoredPrompt, partner: PartnerFacts) -> bool:
+    """Whether that message was about a partner, or asked somebody to answer for it."""
+    posts = (*partner.respondents, *partner.deputies)
+    return failed.partner_id == partner.partner_id or (
+        failed.kind is PromptKind.HANDOVER
+        and any(post.post_id == failed.about_post_id for post in posts)
+    )
 
 
 def _prompt(post: PostFacts, failed: StoredPrompt) -> PlannedPrompt:

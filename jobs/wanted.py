@@ -7,6 +7,7 @@ from functools import lru_cache
 from dateutil.relativedelta import MO, relativedelta
 
 from jobs.calendars import Standing, by_area, london, term_break, working_day_on_or_after
+from jobs.handovers import handovers
 from jobs.leavers import leavers
 from jobs.reminders import end_of, escalations, reminders, respondents, round_key
 from jobs.rounds import rounds_of, step_days
@@ -54,6 +55,7 @@ def wanted_of(facts: PlanningFacts, asked: Asked) -> Iterator[PlannedPrompt]:
     yield from changed_dates(facts, asked.participations)
     yield from undelivered(facts)
     yield from leavers(facts)
+    yield from handovers(facts)
 
 
 def rounds_in(part: ParticipationFacts, standing: Standing) -> list[RoundDates]:

@@ -14,6 +14,11 @@ def may_give_up(access: Access, partner_id: int) -> bool:
     return partner_id in access.answers_for
 
 
+def may_change_handover(access: Access, person_id: int) -> bool:
+    """Whether this person may answer a handover that asks that person, or take back one that is theirs: only themselves."""
+    return access.person_id == person_id
+
+
 def may_see_standing(access: Access, standing: Standing) -> bool:
     """Whether this person may know where that partner stands."""
     return (

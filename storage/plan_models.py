@@ -31,12 +31,16 @@ class Validity:
 
 @dataclass(frozen=True, kw_only=True)
 class PostFacts:
-    """A post, with the wishes of whoever holds it, and the first and last days on which they are away."""
+    """A post, with the wishes of whoever holds it, and the first and last days on which they are away.
+
+    `taken_over_on` is the London day on which they agreed to take it over: the message that asked them asks for the rest.
+    """
 
     post_id: int
     validity: Validity
     absences: tuple[tuple[date, date], ...] = ()
     wishes: Wishes = AS_USUAL
+    taken_over_on: date | None = None
 
     def is_there(self, day: date) -> bool:
         """Whether somebody holds it that day who is not away."""
@@ -52,7 +56,9 @@ class PartnerFacts:
     """A partner that owes replies, with its respondents and deputies.
 
     By their keys: the rounds in which it is done, in which it has replied at all, and in which its lead has stopped
-    the reminders. `snoozes` are, by post and round, the day on which another day was asked for, and that day.
+    the reminders. `snoozes` are, by post and round, the day on which another day was asked for, and that day;
+    `handed_over` the last day on which a colleague answers instead. Posts that answer in some rounds alone are in
+    `only_in`.
     """
 
     partner_id: int
@@ -64,6 +70,23 @@ class PartnerFacts:
     respondents: tuple[PostFacts, ...]
     deputies: tuple[PostFacts, ...] = ()
     snoozes: Mapping[tuple[int, str], tuple[date, date]] = field(default_factory=dict)
+    handed_over: Mapping[tuple[int, str], date] = field(default_factory=dict)
+    only_in: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    def respondents_in(self, round_key: str) -> tuple[PostFacts, ...]:
+        """The respondents who are asked in that round."""
+        if not self.only_in:
+            return self.respondents
+        return tuple(
+            post
+            for post in self.respondents
+            if round_key in self.only_in.get(post.post_id, (round_key,))
+        )
+
+    def is_handed_over(self, post: PostFacts, round_key: str, day: date) -> bool:
+        """Whether a colleague answers in that round instead of whoever holds the post, that day."""
+        last = self.handed_over.get((post.post_id, round_key))
+        return last is not None and day <= last
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +140,22 @@ class LeaverFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandoverFacts:
+    """A colleague who is asked to take over a duty, can agree until `last_day`, and has not answered.
+
+    `post_id` is whose duty it is, `invited_post_id` the colleague's. In `quiet`, the first and last days of the
+    partnership's own holiday, nobody is asked.
+    """
+
+    handover_id: int
+    post_id: int
+    invited_post_id: int
+    asked_at: datetime
+    last_day: date
+    quiet: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoredPrompt:
     """What the plan holds already. `deadline_told` is set before a prompt is sent, and stays if it then is not."""
 
@@ -162,6 +201,7 @@ class PlanningFacts:
     facilitators: tuple[FacilitatorFacts, ...]
     administrators: tuple[PostFacts, ...] = ()
     leavers: tuple[LeaverFacts, ...] = ()
+    handovers: tuple[HandoverFacts, ...] = ()
     term_dates: tuple[StandingDates, ...]
     rounds: tuple[StoredRound, ...]
     prompts: tuple[StoredPrompt, ...]

@@ -12,6 +12,7 @@ from storage.clock import LONDON
 from storage.queries.board import Scope, previous_said, standings
 from storage.queries.campaigns import definitions_by_round
 from storage.queries.escalations import told_in_digest
+from storage.queries.handovers import handed_over_by, shown_in
 from storage.queries.people import access_of_person
 from storage.queries.snoozes import days_asked_for
 from storage.queries.validity import in_force
@@ -57,11 +58,14 @@ def reminders(
     days = days_asked_for(session, rounds)
     posts = _posts(session, {prompt.post_id for prompt in prompts})
     answering = _answering(session, posts.values(), on=now.astimezone(LONDON).date())
+    handovers = handed_over_by(session, people={post.person_id for post in posts.values()}, now=now)
     items: dict[str | None, list[ReminderItem]] = defaultdict(list)
     for prompt in prompts:
         asked = by_partner.get((prompt.round_id or 0, prompt.partner_id or 0))
-        if asked is None:
-            continue
+        if asked is None or any(item.standing is asked for item in items[prompt.notice_id]):
+            continue  # who holds two posts of a partner is asked once
+        post = posts[prompt.post_id]
+        theirs = handovers[post.person_id, asked.partner_id]
         definition = definitions[asked.round_id]
         items[prompt.notice_id].append(
             ReminderItem(
@@ -72,9 +76,10 @@ def reminders(
                 previous=before.get((asked.round_id, asked.partner_id)),
                 replied=sum(progress[asked.round_id]),
                 expected=len(progress[asked.round_id]),
-                stands_in=posts[prompt.post_id].kind == PostKind.DEPUTY,
+                stands_in=post.kind == PostKind.DEPUTY,
                 is_theirs=(posts[prompt.post_id].person_id, prompt.partner_id) in answering,
                 another_day=days.get((prompt.post_id, asked.round_id, asked.partner_id)),
+                handovers=shown_in(theirs, round_id=asked.round_id),
             )
         )
     return {notice_id: Reminder(now=now, items=tuple(items[notice_id])) for notice_id in notice_ids}

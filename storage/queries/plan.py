@@ -11,7 +11,7 @@ from storage.plan_models import (
     PlannedPrompt,
     RoundDates,
 )
-from storage.queries.changes import outdate
+from storage.queries.changes import outdate, telling_dates_of
 from storage.tables import (
     PlanRequest,
     Prompt,
@@ -75,16 +75,10 @@ def _store_rounds(session: Session, dates: Iterable[RoundDates]) -> dict[tuple[i
         else:
             row.sqlmodel_update(fields | {"withdrawn": False})
             session.add(row)
-            _outdate_messages(session, id_of(row))
+            outdate(session, telling_dates_of(id_of(row)))
     session.flush()
     found = session.exec(select(Round.participation_id, Round.key, Round.id)).all()
     return {(participation_id, key): round_id or 0 for participation_id, key, round_id in found}
-
-
-def _outdate_messages(session: Session, round_id: int) -> None:
-    """What was sent about a round whose dates have changed is brought up to date."""
-    about_it = select(Prompt.notice_id).where(Prompt.round_id == round_id)
-    outdate(session, about_it)
 
 
 def _insert(

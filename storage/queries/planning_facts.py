@@ -21,6 +21,12 @@ from storage.plan_models import (
 )
 from storage.queries.absences import absences
 from storage.queries.campaigns import definition_of
+from storage.queries.handover_facts import (
+    days_of_taking_over,
+    handed_over,
+    open_handovers,
+    rounds_of_posts,
+)
 from storage.queries.leavers import leaver_facts
 from storage.queries.partner_rounds import replied, snoozed, stopped
 from storage.queries.term_dates import standing_dates
@@ -74,6 +80,7 @@ def planning_facts(session: Session, *, now: datetime) -> PlanningFacts:
             for post in session.exec(select(Post).where(Post.kind == PostKind.ADMINISTRATOR))
         ),
         leavers=tuple(leaver_facts(session)),
+        handovers=tuple(open_handovers(session, now=now)),
         term_dates=tuple(standing_dates(session)),
         rounds=tuple(
             StoredRound(round_id=id_of(row), withdrawn=row.withdrawn, dates=_dates(row))
@@ -93,6 +100,7 @@ class _Bodies:
         self.posts: dict[tuple[str, int | None], list[PostFacts]] = defaultdict(list)
         held = (PostKind.RESPONDENT, PostKind.DEPUTY, PostKind.LEAD)
         away, wishes = absences(session), unusual_wishes(session)
+        taken_on = days_of_taking_over(session)
         for post in session.exec(
             select(Post).where(col(Post.kind).in_(held)).order_by(col(Post.id))
         ):
@@ -101,6 +109,7 @@ class _Bodies:
                 validity=_validity(post),
                 absences=tuple(away[post.person_id]),
                 wishes=wishes[post.person_id],
+                taken_over_on=taken_on.get(id_of(post)),
             )
             self.posts[post.kind, post.partner_id or post.partnership_id].append(facts)
         self.partners: dict[int, list[Partner]] = defaultdict(list)
@@ -108,6 +117,7 @@ class _Bodies:
             self.partners[partner.partnership_id].append(partner)
         self.replied, self.done = replied(session)
         self.stopped, self.snoozed = stopped(session), snoozed(session)
+        self.handed_over, self.taken_over = handed_over(session), rounds_of_posts(session)
 
     def facts(
         self,
@@ -139,11 +149,23 @@ class _Bodies:
                     respondents=tuple(self.posts[PostKind.RESPONDENT, partner.id]),
                     deputies=tuple(self.posts[PostKind.DEPUTY, partner.id]),
                     snoozes=self.snoozed[participation_id, id_of(partner)],
+                    handed_over=self.handed_over.get((participation_id, id_of(partner)), {}),
+                    only_in=self._only_in(participation_id, partner),
                 )
                 for partner in self.partners[partnership_id]
             ),
             leads=tuple(self.posts[PostKind.LEAD, partnership_id]),
         )
+
+    def _only_in(self, participation_id: int, partner: Partner) -> dict[int, frozenset[str]]:
+        """The partner's posts that answer in some rounds alone, with those that are this participation's."""
+        return {
+            post.post_id: frozenset(
+                key for part, key in self.taken_over[post.post_id] if part == participation_id
+            )
+            for post in self.posts[PostKind.RESPONDENT, partner.id]
+            if post.post_id in self.taken_over
+        }
 
 
 def _participations(session: Session) -> Iterable[ParticipationFacts]:

@@ -119,6 +119,14 @@ class _Labels:
             return here, self._partnerships[here], "", step
         if prompt.kind in _ABOUT_PEOPLE:
             return here, self._partnerships.get(here, ""), "", _ABOUT_PEOPLE[prompt.kind]
+        if prompt.kind == PromptKind.HANDOVER:
+            partner, partnership = self._partners[post.partner_id]
+            return (
+                partnership.id,
+                partnership.name,
+                partner.body,
+                "asked by a colleague to take over",
+            )
         if prompt.partner_id is None:
             sector = self._sectors.get(post.sector_key or "", "")
             remit = f"{sector}, {post.region or 'all England'}"

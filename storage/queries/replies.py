@@ -13,7 +13,7 @@ from storage.errors import NotYours, RoundOver
 from storage.forms import Form
 from storage.guard import stopped
 from storage.queries.board import Scope, previous_said, standings
-from storage.queries.changes import outdate_about
+from storage.queries.changes import asking_for, outdate_about
 from storage.queries.people import access_of
 from storage.questions import typed_in
 from storage.read_models import Access, Duty, Standing, Submission
@@ -155,13 +155,12 @@ def take_turns(session: Session, *partner_ids: int) -> None:
 
 def _has_message(session: Session, replier: Replier) -> bool:
     """Whether this person has a message that asked for this reply."""
+    asking = asking_for(round_id=replier.round_id, partner_id=replier.partner_id)
     query = (
         select(Notice.id)
-        .join(Prompt, col(Prompt.notice_id) == col(Notice.id))
         .join(Person, col(Person.id) == col(Notice.person_id))
         .where(
-            Prompt.round_id == replier.round_id,
-            Prompt.partner_id == replier.partner_id,
+            col(Notice.id).in_(asking),
             Person.slack_user_id == replier.slack_user_id,
             Notice.state == NoticeState.SENT,
         )

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from storage.clock import LONDON
 from storage.errors import NotYours, VigilError
 from storage.queries.board import Scope, standings
-from storage.queries.changes import outdate
+from storage.queries.changes import asking_to_take, outdate
 from storage.queries.people import access_of, known_access_of
 from storage.queries.validity import in_force
 from storage.read_models import Access, Standing
@@ -131,6 +131,7 @@ def _store(session: Session, post_id: int, row: Standing, *, on: date, now: date
             Prompt.partner_id == row.partner_id,
         ),
     )
+    outdate(session, asking_to_take(post_id))
     session.add(PlanRequest(cause="another day"))
 
 

@@ -1,6 +1,16 @@
 """What crosses the layers: frozen, without a session behind it."""
 
 from storage.read_models.forms import AlsoFor, AskedDates, Duty, SaidDates, Submission
+from storage.read_models.handovers import (
+    Colleague,
+    DutyToPassOn,
+    HandedOver,
+    HandingOver,
+    HandoverItem,
+    HandoverRound,
+    HandoverState,
+    PassOnForm,
+)
 from storage.read_models.home import HeldPost, HomeTab, OwedDuty
 from storage.read_models.leaving import HeldDuty
 from storage.read_models.messages import (
@@ -54,6 +64,7 @@ __all__ = [
     "Change",
     "ChangedDate",
     "ChangedDates",
+    "Colleague",
     "Coming",
     "Content",
     "Count",
@@ -61,10 +72,16 @@ __all__ = [
     "DigestPart",
     "Draft",
     "Duty",
+    "DutyToPassOn",
     "Escalation",
     "EscalationItem",
     "Foreseen",
     "ForeseenDuty",
+    "HandedOver",
+    "HandingOver",
+    "HandoverItem",
+    "HandoverRound",
+    "HandoverState",
     "HeldDuty",
     "HeldPost",
     "HomeTab",
@@ -74,6 +91,7 @@ __all__ = [
     "OfferItem",
     "OfferedNotice",
     "OwedDuty",
+    "PassOnForm",
     "Preface",
     "Recipient",
     "Reminder",

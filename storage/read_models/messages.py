@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from storage.read_models.handovers import HandedOver, HandingOver
 from storage.read_models.people import Remit
 from storage.read_models.standing import Said, Standing
 from storage.vocabulary import Certainty, Leaving, PostKind, Reason
@@ -46,6 +47,8 @@ class ReminderItem:
     stands_in: bool = False
     another_day: date | None = None
     is_theirs: bool = True
+    #: Which colleagues were asked to take it over, and what became of that.
+    handovers: tuple[HandedOver, ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -216,4 +219,6 @@ class Leavers(AnyContent):
 
 
 #: What a notice can carry.
-Content = Reminder | Digest | Offer | ChangedDates | Escalation | Undelivered | Leavers
+Content = (
+    Reminder | Digest | Offer | ChangedDates | Escalation | Undelivered | Leavers | HandingOver
+)

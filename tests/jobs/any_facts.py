@@ -131,6 +131,12 @@ def bodies(draw: st.DrawFn, first_id: int, year: int) -> tuple[PartnerFacts, ...
                     for post in posts
                     for key in sorted(draw(rounds))
                 },
+                handed_over={
+                    (post.post_id, key): draw(another_day(year))[1]
+                    for post in posts
+                    for key in sorted(draw(rounds))
+                },
+                only_in={post.post_id: draw(rounds) for post in posts if draw(st.booleans())},
             )
         )
     return tuple(found)
