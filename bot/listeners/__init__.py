@@ -12,6 +12,7 @@ from bot.listeners import (
     leaving,
     messages,
     not_now,
+    passing_on,
     preferences,
     reminder_stops,
     reply,
@@ -59,6 +60,11 @@ def _register_instead_of_a_reply(app: AsyncApp) -> None:
     app.action(Action.LEAVE_IT)(not_now.leave_it)
     app.action(Action.GIVE_UP)(leaving.ask)
     app.view(View.GIVE_UP)(leaving.take)
+    app.action(Action.HAND_OVER)(passing_on.open_form)
+    app.view(View.HAND_OVER)(passing_on.take)
+    app.action(Action.AGREE)(passing_on.answer)
+    app.action(Action.DECLINE)(passing_on.answer)
+    app.action(Action.TAKE_BACK)(passing_on.take_back)
 
 
 def _register_person(app: AsyncApp) -> None:

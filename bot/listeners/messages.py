@@ -8,10 +8,13 @@ from slack_bolt.context.say.async_say import AsyncSay
 
 from bot.views.blocks import Message
 from bot.views.leaving import not_mine
+from bot.views.pass_on_modal import duties_to_pass_on
 from bot.views.plain_words import answer as answer_to
+from bot.views.plain_words import end
 from bot.vigil import asker, vigil_of
 from storage.clock import LONDON
-from storage.meanings import Help, NotMine, SomethingElse, Thanks, Worry
+from storage.meanings import Help, NotMine, PassOn, SomethingElse, Thanks, Worry
+from storage.queries import passing_on
 from storage.queries.leaving import duties_held
 from storage.queries.snoozes import owed_by
 
@@ -36,5 +39,8 @@ async def _message(typed: str, context: AsyncBoltContext) -> Message:
         return not_mine(
             await vigil.database.read(duties_held, **asker(context), partner_id=None, now=now)
         )
+    if isinstance(meaning, PassOn):
+        duties = await vigil.database.read(passing_on.duties_to_pass_on, **asker(context), now=now)
+        return duties_to_pass_on(duties, end())
     owed = await vigil.database.read(owed_by, **asker(context), now=now)
     return answer_to(vigil.understand(typed, now=now, zone=ZoneInfo(owed.zone)), owed.duties)

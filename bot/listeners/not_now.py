@@ -13,10 +13,11 @@ from bot.ids import Block, ButtonValue
 from bot.views.leaving import give_up_modal
 from bot.views.modals import sorry_modal
 from bot.views.not_now_modal import Choice, not_now_modal, parse_not_now, reminded_on
+from bot.views.pass_on_modal import pass_on_modal
 from bot.views.plain_words import done_message
 from bot.vigil import asker, replier, vigil_of
 from storage.clock import LONDON
-from storage.queries import absences, leaving, pressed_replies, replies, snoozes
+from storage.queries import absences, leaving, passing_on, pressed_replies, replies, snoozes
 from storage.read_models import Away
 
 
@@ -49,6 +50,12 @@ async def take(
             leaving.duties_held, **asker(context), partner_id=about.partner_id, now=now
         )
         await ack(response_action="update", view=give_up_modal(duties))
+        return
+    if chosen.choice is Choice.HAND_OVER:
+        form = await vigil.database.read(
+            passing_on.pass_on_form, replier=replier(context, about), now=now
+        )
+        await ack(response_action="update", view=pass_on_modal(form))
         return
     on = chosen.remind_on(now.astimezone(LONDON).date())
     if chosen.choice is Choice.ANOTHER_WAY:

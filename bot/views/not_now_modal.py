@@ -26,6 +26,7 @@ class Choice(StrEnum):
     NEXT_WEEK = "next_week"
     ON_A_DAY = "on_a_day"
     ANOTHER_WAY = "another_way"
+    HAND_OVER = "hand_over"
     GIVE_UP = "give_up"
 
 
@@ -34,6 +35,7 @@ _CHOICES = {
     Choice.NEXT_WEEK: "Remind me next Monday",
     Choice.ON_A_DAY: "Remind me on another day",
     Choice.ANOTHER_WAY: "We have replied another way",
+    Choice.HAND_OVER: "Pass it to a colleague",
     Choice.GIVE_UP: "This is not my duty any more",
 }
 
@@ -54,7 +56,7 @@ class NotNow:
                 return today + relativedelta(days=1, weekday=MO)
             case Choice.ON_A_DAY:
                 return self.day
-            case Choice.ANOTHER_WAY | Choice.GIVE_UP:
+            case Choice.ANOTHER_WAY | Choice.HAND_OVER | Choice.GIVE_UP:
                 return None
 
 

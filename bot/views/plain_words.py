@@ -47,11 +47,11 @@ _CANNOT = {
 
 
 def answer(meaning: Meaning, duties: Sequence[Standing]) -> Message:
-    """The answer to what somebody typed, but for `NotMine`. `duties` are what they have to answer."""
+    """The answer to what somebody typed, but for `NotMine` and `PassOn`. `duties` are what they have to answer."""
     if isinstance(meaning, meanings.AskBack):
-        return message([section(_ASKED[meaning.doubt]), *_readings(meaning, duties), _end()])
+        return message([section(_ASKED[meaning.doubt]), *_readings(meaning, duties), end()])
     if isinstance(meaning, meanings.CannotTake):
-        return message([section(_CANNOT[meaning.why]), _end()])
+        return message([section(_CANNOT[meaning.why]), end()])
     if isinstance(meaning, meanings.Worry):
         return message(
             [section(f"*{NOT_FOR_CONCERNS}*\nVigil cannot read or pass on what you type.")]
@@ -66,15 +66,15 @@ def _plain(meaning: Plain, duties: Sequence[Standing]) -> Message:
         case meanings.Thanks():
             return message([section("Thank you for your work.")])
         case meanings.RemindMe() | meanings.Away() | meanings.BackNow():
-            return message([section(_said(meaning)), actions(*_buttons(meaning)), _end()])
+            return message([section(_said(meaning)), actions(*_buttons(meaning)), end()])
         case meanings.Report() | meanings.WantsToReply():
-            return message([section(_said(meaning)), *_replies(duties), _end()])
+            return message([section(_said(meaning)), *_replies(duties), end()])
         case meanings.AnotherWay():
-            return message([section(_said(meaning)), *_another_way(duties), _end()])
-        case meanings.PassOn() | meanings.StopReminding():
-            return message([section(_said(meaning)), actions(_away_form()), _end()])
+            return message([section(_said(meaning)), *_another_way(duties), end()])
+        case meanings.StopReminding():
+            return message([section(_said(meaning)), actions(_away_form()), end()])
         case meanings.ShowStatus():
-            return message([section("Type */review-status* to see how things stand."), _end()])
+            return message([section("Type */review-status* to see how things stand."), end()])
         case _:
             return typed_answer()
 
@@ -187,7 +187,8 @@ def _away_form() -> ButtonElement:
     return button("I am away", Action.SAY_AWAY, ButtonValue())
 
 
-def _end() -> Block:
+def end() -> Block:
+    """What every answer to plain words ends with."""
     return context(f"{_NOT_KEPT} {NOT_FOR_CONCERNS}")
 
 

@@ -23,6 +23,7 @@ from bot.views.blocks import (
     shorten,
     typed,
 )
+from bot.views.handing_over import handed_over, is_gone, standing_of
 from storage.read_models import Reminder, ReminderItem, Said, Standing
 
 #: So many duties are shown whole; more of them get a line and a button each.
@@ -70,8 +71,8 @@ def _title(item: ReminderItem) -> str:
 def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
     standing, said = item.standing, item.standing.said
     heading = f"*{name(standing.body)}*\n{name(standing.partnership)}"
-    if not item.is_theirs:
-        return [section(f"{heading}\n*This is not your duty any more.* Nothing is asked of you.")]
+    if (gone := _gone(item)) is not None:
+        return [section(f"{heading}\n{gone}")]
     if said is not None and said.is_done:
         return [
             section(
@@ -86,6 +87,7 @@ def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
                 "You are asked as deputy: those who usually answer are away or have not replied."
             )
         )
+    blocks += standing_of(item.handovers, standing)
     if said is not None and item.is_answered:
         return [*blocks, *_receipt(standing, said)]
     blocks.append(
@@ -114,6 +116,15 @@ def answer_buttons(standing: Standing, previous: Said | None) -> list[ButtonElem
         button("Nothing has changed", Action.NOTHING_CHANGED, same, about=about),
         later,
     ]
+
+
+def _gone(item: ReminderItem) -> str | None:
+    """What is said of a duty that is no longer theirs: a colleague has it for good, or they gave it up."""
+    if taken := next(filter(is_gone, item.handovers), None):
+        return handed_over(taken)
+    if item.is_theirs:
+        return None
+    return "*This is not your duty any more.* Nothing is asked of you."
 
 
 def _for_how_long(standing: Standing) -> str:
@@ -175,15 +186,16 @@ def _said(said: Said, *, heading: str) -> list[Block]:
 def _line(item: ReminderItem, most_text: int, *, now: datetime) -> Block:
     standing = item.standing
     said = standing.said
-    if not item.is_theirs:
-        gone = f"*{name(standing.body)}*, {name(standing.partnership)}\nNot your duty any more."
-        return section(shorten(gone, most_text))
+    if (gone := _gone(item)) is not None:
+        left = f"*{name(standing.body)}*, {name(standing.partnership)}\n{gone}"
+        return section(shorten(left, most_text))
     where = (
         f"{said.summary}. {stands.sent_line(said)} {stands.withdrawn(said, whose='your')}".strip()
         if said
         else f"{stands.reply_by(standing, now=now)} {_progress(item)}"
     )
-    line = f"*{name(standing.body)}*, {name(standing.partnership)}\n{where}"
+    asked = "".join(f"\n{handed_over(each)}" for each in item.handovers)
+    line = f"*{name(standing.body)}*, {name(standing.partnership)}\n{where}{asked}"
     label = "Reply" if said is None else "Change my reply"
     return section(
         shorten(line, most_text),

@@ -41,12 +41,13 @@ def test_the_scopes_cover_every_method_that_is_called():
     assert "im:write" in scopes  # conversations.open with one person
     assert "im:history" in scopes  # conversations.history of a direct message, and message.im
     assert "users:read" in scopes  # user_change
+    assert "users:read.email" in scopes  # the address in users.info
 
 
 def test_no_scope_is_asked_for_that_nothing_needs():
     needed = {scope for method in called_methods() for scope in METHODS[method].scopes}
     heard = {"im:history", "users:read"}  # message.im and user_change
-    assert set(BOT_SCOPES) <= needed | {"commands", "im:write"} | heard
+    assert set(BOT_SCOPES) <= needed | {"commands", "im:write", "users:read.email"} | heard
 
 
 def test_it_subscribes_to_what_the_listeners_hear():

@@ -55,6 +55,34 @@ async def test_a_partner_asks_for_another_day(story: Story, browser: Browser):
     await page.close()
 
 
+async def test_a_partner_passes_it_to_a_colleague_by_keyboard(story: Story, browser: Browser):
+    await story.to(ASKED)
+    page, conversation = await opened(story, browser, "U0POLICE")
+    await conversation.get_by_role("button", name="Not now").click()
+    form = page.get_by_role("dialog", name="Not now")
+    await form.get_by_label("Pass it to a colleague").check()
+    await form.get_by_role("button", name="Save").press("Enter")
+    form = page.get_by_role("dialog", name="Pass it to a colleague")
+    colleague = form.get_by_role("combobox", name="Which colleague?")
+    await colleague.focus()
+    await page.keyboard.type("Somebody new")
+    await expect(colleague).to_have_value("U0STRANGER")
+    await assert_accessible(page)
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Space")  # only this time
+    await expect(form.get_by_label("Only this time")).to_be_checked()
+    await form.get_by_role("button", name="Ask them").press("Enter")
+    await expect(form).to_contain_text("Vigil asks Somebody new, not on the roster.")
+    await form.get_by_role("button", name="Close").press("Enter")
+    await expect(conversation).to_contain_text("They have not answered yet.")
+    other, asked = await opened(story, browser, "U0STRANGER")
+    await asked.get_by_role("button", name="I agree").click()
+    await expect(asked.get_by_role("button", name="Reply")).to_be_visible()
+    await expect(conversation.get_by_role("button", name="Take it back")).to_be_visible()
+    await other.close()
+    await page.close()
+
+
 async def test_a_partner_says_it_in_their_own_words(story: Story, browser: Browser):
     await story.to(ASKED)
     page, conversation = await opened(story, browser, "U0HEALTH")

@@ -24,8 +24,8 @@ from storage import meanings
 from storage.calendar_models import TermEvent
 from storage.read_models import Away, Duty, Reminder, ReminderItem, ReviewStatus, Said, Standing
 from storage.vocabulary import Audience, Certainty, Reason
+from tests.bot.views import handovers, leaving, make, returns, shared_replies, withdrawals
 from tests.bot.views import homes as home_tabs
-from tests.bot.views import leaving, make, returns, shared_replies, withdrawals
 from tests.factories import DONE, london
 
 MONDAY_BEFORE = london(2026, 9, 7, 9)
@@ -343,6 +343,7 @@ def messages() -> dict[str, Message]:
         **leads(),
         **pauses(),
         **plain_words(),
+        **handovers.messages(),
         **returns.messages(),
         **withdrawals.messages(),
         **leaving.messages(),
@@ -394,6 +395,7 @@ def modal_views() -> dict[str, dict[str, Any]]:
         "modal, a board": modals.board_modal(make.status(board), board),
         "modal, stored": modals.stored_modal(),
         "modal, sorry": modals.sorry_modal(_OLD),
+        **handovers.modals(),
         **home_tabs.modals(),
         **returns.modals(),
         **withdrawals.modals(),
