@@ -5,8 +5,8 @@ from typing import Any
 from bot.ids import Command
 
 #: chat:write sends; im:write opens a conversation; im:history hears what people type to the bot and finds
-#: a message whose sending was cut short; commands is /review-status; users:read hears whose account is closed, and says
-#: with users:read.email who a colleague is who is asked to take over a duty.
+#: a message whose sending was cut short; commands is /review-status; users:read hears whose account is closed, and
+#: says with users:read.email who a colleague is who is asked to take over a duty.
 BOT_SCOPES = ("chat:write", "commands", "im:history", "im:write", "users:read", "users:read.email")
 BOT_EVENTS = ("app_home_opened", "message.im", "user_change")
 APP_NAME = "Vigil"

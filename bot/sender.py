@@ -22,7 +22,6 @@ from bot.views.reminder import reminder
 from bot.views.undelivered import undelivered
 from jobs.sending import Looked, OutcomeUnknown, Refused, SendDelayed, SendRefused
 from storage.read_models import (
-    AnyContent,
     ChangedDates,
     Content,
     Digest,
@@ -176,8 +175,7 @@ VIEWS: Final[Mapping[type[Content], Callable[[Any], Message]]] = {
 
 def render(content: Content) -> Message:
     """What a notice looks like in Slack; somebody's first with what Vigil is."""
-    message = VIEWS[type(content)](content)
-    return with_preface(message, content.preface) if isinstance(content, AnyContent) else message
+    return with_preface(VIEWS[type(content)](content), content.preface)
 
 
 def _metadata(notice_id: str) -> dict[str, Any]:

@@ -67,11 +67,8 @@ class Delivery:
 
     async def send(self, recipient: Recipient, content: Content, *, start_before: float) -> None:
         """Send it, if it can be begun before that moment (monotonic): after it, the lease may be over."""
-        if isinstance(content, Reminder | Escalation) and content.not_wanted is not None:
+        if isinstance(content, Reminder | Escalation | HandingOver) and content.not_wanted:
             await self._end(recipient, NoticeState.SKIPPED, content.not_wanted)
-            return
-        if isinstance(content, HandingOver) and not content.is_wanted:
-            await self._end(recipient, NoticeState.SKIPPED, Reason.STEP_WITHDRAWN)
             return
         try:
             channel = await self._channel(recipient)

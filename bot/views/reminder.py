@@ -24,7 +24,7 @@ from bot.views.blocks import (
     typed,
 )
 from bot.views.handing_over import handed_over, is_gone, standing_of
-from storage.read_models import Reminder, ReminderItem, Said, Standing
+from storage.read_models import HandedOver, Reminder, ReminderItem, Said, Standing
 
 #: So many duties are shown whole; more of them get a line and a button each.
 _WHOLE = 5
@@ -71,8 +71,8 @@ def _title(item: ReminderItem) -> str:
 def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
     standing, said = item.standing, item.standing.said
     heading = f"*{name(standing.body)}*\n{name(standing.partnership)}"
-    if (gone := _gone(item)) is not None:
-        return [section(f"{heading}\n{gone}")]
+    if not item.is_theirs:
+        return [section(f"{heading}\n{_whose(item)}")]
     if said is not None and said.is_done:
         return [
             section(
@@ -87,7 +87,7 @@ def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
                 "You are asked as deputy: those who usually answer are away or have not replied."
             )
         )
-    blocks += standing_of(item.handovers, standing)
+    blocks += standing_of(_pending(item), standing)
     if said is not None and item.is_answered:
         return [*blocks, *_receipt(standing, said)]
     blocks.append(
@@ -103,6 +103,19 @@ def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
     return [*blocks, actions(*answer_buttons(standing, item.previous))]
 
 
+def _whose(item: ReminderItem) -> str:
+    """Why a duty is not theirs any more."""
+    gone = next(filter(is_gone, item.handovers), None)
+    if gone is not None:
+        return handed_over(gone)
+    return "*This is not your duty any more.* Nothing is asked of you."
+
+
+def _pending(item: ReminderItem) -> list[HandedOver]:
+    """What was handed over of a duty that is theirs still."""
+    return [each for each in item.handovers if not is_gone(each)]
+
+
 def answer_buttons(standing: Standing, previous: Said | None) -> list[ButtonElement]:
     """What can be done about a duty that is not answered: reply, confirm last week's answer, or ask for another day."""
     about = stands.about(standing)
@@ -116,15 +129,6 @@ def answer_buttons(standing: Standing, previous: Said | None) -> list[ButtonElem
         button("Nothing has changed", Action.NOTHING_CHANGED, same, about=about),
         later,
     ]
-
-
-def _gone(item: ReminderItem) -> str | None:
-    """What is said of a duty that is no longer theirs: a colleague has it for good, or they gave it up."""
-    if taken := next(filter(is_gone, item.handovers), None):
-        return handed_over(taken)
-    if item.is_theirs:
-        return None
-    return "*This is not your duty any more.* Nothing is asked of you."
 
 
 def _for_how_long(standing: Standing) -> str:
@@ -186,15 +190,15 @@ def _said(said: Said, *, heading: str) -> list[Block]:
 def _line(item: ReminderItem, most_text: int, *, now: datetime) -> Block:
     standing = item.standing
     said = standing.said
-    if (gone := _gone(item)) is not None:
-        left = f"*{name(standing.body)}*, {name(standing.partnership)}\n{gone}"
-        return section(shorten(left, most_text))
+    if not item.is_theirs:
+        gone = f"*{name(standing.body)}*, {name(standing.partnership)}\n{_whose(item)}"
+        return section(shorten(gone, most_text))
     where = (
         f"{said.summary}. {stands.sent_line(said)} {stands.withdrawn(said, whose='your')}".strip()
         if said
         else f"{stands.reply_by(standing, now=now)} {_progress(item)}"
     )
-    asked = "".join(f"\n{handed_over(each)}" for each in item.handovers)
+    asked = "".join(f"\n{handed_over(each)}" for each in _pending(item))
     line = f"*{name(standing.body)}*, {name(standing.partnership)}\n{where}{asked}"
     label = "Reply" if said is None else "Change my reply"
     return section(

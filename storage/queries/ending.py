@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from storage.clock import LONDON
+from storage.queries.posts import of_the_same
 from storage.tables import Post
 
 
@@ -23,12 +24,7 @@ def end_post(session: Session, post: Post, *, now: datetime) -> None:
 def _free_day(session: Session, post: Post, last: date) -> date:
     """A first day for a post that would have begun later: none ends before it begins, and none begins twice."""
     query = select(col(Post.valid_from)).where(
-        Post.person_id == post.person_id,
-        Post.kind == post.kind,
-        Post.partner_id == post.partner_id,
-        Post.partnership_id == post.partnership_id,
-        Post.sector_key == post.sector_key,
-        Post.region == post.region,
+        col(Post.person_id) == post.person_id, col(Post.kind) == post.kind, *of_the_same(post)
     )
     taken = set(session.exec(query))
     day = last

@@ -77,7 +77,7 @@ def reminders(
                 replied=sum(progress[asked.round_id]),
                 expected=len(progress[asked.round_id]),
                 stands_in=post.kind == PostKind.DEPUTY,
-                is_theirs=(posts[prompt.post_id].person_id, prompt.partner_id) in answering,
+                is_theirs=(post.person_id, prompt.partner_id) in answering,
                 another_day=days.get((prompt.post_id, asked.round_id, asked.partner_id)),
                 handovers=shown_in(theirs, round_id=asked.round_id),
             )

@@ -49,8 +49,8 @@ def words_of_posts(session: Session, posts: Iterable[Post]) -> dict[int, str]:
         kind = PostKind(post.kind).capitalize()
         if post.partner_id is not None:
             partner = partners[post.partner_id]
-            what = "Asked to answer for" if post.kind == PostKind.INVITED else f"{kind} of"
-            return f"{what} {partner.body}, {partnerships[partner.partnership_id]}"
+            of = "Asked to answer for" if post.kind == PostKind.INVITED else f"{kind} of"
+            return f"{of} {partner.body}, {partnerships[partner.partnership_id]}"
         if post.partnership_id is not None:
             return f"{kind} of {partnerships[post.partnership_id]}"
         if post.sector_key is not None:

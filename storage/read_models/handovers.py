@@ -84,16 +84,3 @@ class HandoverItem:
     state: HandoverState
     last_day: date
     rounds: tuple[HandoverRound, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandingOver:
-    """What a colleague is asked to take over, in one message."""
-
-    now: datetime
-    items: tuple[HandoverItem, ...]
-
-    @property
-    def is_wanted(self) -> bool:
-        """Whether anything in it is still to be answered."""
-        return any(item.state is HandoverState.ASKED for item in self.items)

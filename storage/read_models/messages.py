@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from storage.read_models.handovers import HandedOver, HandingOver
+from storage.read_models.handovers import HandedOver, HandoverItem, HandoverState
 from storage.read_models.people import Remit
 from storage.read_models.standing import Said, Standing
 from storage.vocabulary import Certainty, Leaving, PostKind, Reason
@@ -216,6 +216,19 @@ class Leavers(AnyContent):
     """What leads or administrators are told: who has left, and whether anybody is left."""
 
     items: tuple[Leaver, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandingOver(AnyContent):
+    """What a colleague is asked to take over, in one message."""
+
+    items: tuple[HandoverItem, ...]
+
+    @property
+    def not_wanted(self) -> Reason | None:
+        """Why it need not be asked any more; None while anything in it is to be answered."""
+        is_asked = any(item.state is HandoverState.ASKED for item in self.items)
+        return None if is_asked else Reason.STEP_WITHDRAWN
 
 
 #: What a notice can carry.

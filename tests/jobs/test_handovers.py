@@ -10,6 +10,7 @@ from jobs.verdicts import Later, Send, verdict
 from storage.due_models import DuePrompt
 from storage.plan_models import HandoverFacts, PlanningFacts, StoredPrompt
 from storage.vocabulary import PromptKind, PromptState, Reason
+from storage.wishes import AS_USUAL
 from tests.factories import OPENING, london
 from tests.jobs.plans import (
     ALWAYS,
@@ -75,9 +76,8 @@ def test_the_colleague_is_asked_once_as_soon_as_somebody_may_be_messaged():
 )
 def test_nobody_is_asked_out_of_hours(now, allowed):
     prompt = DuePrompt(
-        prompt_id=1, kind=PromptKind.HANDOVER, person_id=1, zone="Europe/London", planned_for=now,
-        due_at=now, useful_until=london(2027, 1, 1), attempts=0, only_if_silent=False, absences=(),
-        post=ALWAYS, is_open=False,
+        prompt_id=1, kind=PromptKind.HANDOVER, person_id=1, wishes=AS_USUAL, planned_for=now,
+        due_at=now, useful_until=london(2027, 1, 1), post=ALWAYS, is_open=False,
     )  # fmt: skip
     assert verdict(prompt, now=now) == (Send() if allowed is None else Later(allowed))
 

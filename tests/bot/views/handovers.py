@@ -111,7 +111,9 @@ def messages() -> dict[str, Message]:
         "declined": [handed_over(HandoverState.DECLINED)],
     }
     askers = {
-        f"reminder, passed on, {name}": reminder(make.reminder(make.item(handovers=tuple(found))))
+        f"reminder, passed on, {name}": reminder(
+            make.reminder(make.item(handovers=tuple(found), is_theirs=FOR_GOOD not in found))
+        )
         for name, found in reminded.items()
     } | {
         "receipt, passed on": reminder(
@@ -120,12 +122,12 @@ def messages() -> dict[str, Message]:
             )
         ),
         "receipt, passed on for good": reminder(
-            make.reminder(make.item(make.done(), handovers=(FOR_GOOD,)))
+            make.reminder(make.item(make.done(), handovers=(FOR_GOOD,), is_theirs=False))
         ),
         "reminder, 32 duties passed on": reminder(
             make.reminder(
                 *(
-                    make.item(row, handovers=(found,))
+                    make.item(row, handovers=(found,), is_theirs=found is not FOR_GOOD)
                     for row, found in zip(
                         make.areas(32), [handed_over(), FOR_GOOD] * 16, strict=True
                     )
