@@ -207,6 +207,7 @@ class Leaving(StrEnum):
 
     SAID_SO = "said_so"
     ACCOUNT_CLOSED = "account_closed"
+    HANDED_OVER = "handed_over"
 
 
 class Deed(StrEnum):

@@ -32,6 +32,7 @@ _ABOUT_VIGIL = (
 _OVER = {
     HandoverState.DECLINED: "You said no. It stays with your colleague.",
     HandoverState.WITHDRAWN: "Your colleague has taken this back. You do not need to do anything.",
+    HandoverState.ENDED: "You no longer answer for this partner. You do not need to do anything.",
     HandoverState.REPLIED: "It has been replied already: nothing is left to take over.",
     HandoverState.TOO_LATE: "It is too late to take this over. You do not need to do anything.",
     HandoverState.NOT_THEIRS: (

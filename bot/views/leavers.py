@@ -10,6 +10,7 @@ _MOST_NAMES = 4
 _WHY = {
     Leaving.SAID_SO: "They said so themselves.",
     Leaving.ACCOUNT_CLOSED: "Slack says that their account is closed.",
+    Leaving.HANDED_OVER: "They passed it to a colleague, who agreed.",
 }
 _NOBODY = {
     PostKind.LEAD: "Nobody leads the partnership now.",
@@ -19,16 +20,18 @@ _NOBODY = {
 
 def leavers(content: Leavers) -> Message:
     """Each person with their post, since when, why, and who is left."""
-    blocks = [header("Somebody has left a post")]
+    has_left = any(item.why is not Leaving.HANDED_OVER for item in content.items)
+    blocks = [header("Somebody has left a post" if has_left else "A duty has changed hands")]
     blocks += [section(_line(item)) for item in content.items[:_MOST]]
     if len(content.items) > _MOST:
         blocks.append(context(f"There are {len(content.items) - _MOST} more like these."))
-    blocks.append(
-        section(
-            "*What to do:* have somebody named. Your Vigil administrator imports a roster with the new person’s row:"
-            " ‘vigil import roster’. Nothing that has ended comes back by itself."
+    if has_left:
+        blocks.append(
+            section(
+                "*What to do:* have somebody named. Your Vigil administrator imports a roster with the new person’s row:"
+                " ‘vigil import roster’. Nothing that has ended comes back by itself."
+            )
         )
-    )
     blocks.append(context("You are told once."))
     return message(blocks)
 

@@ -1,13 +1,14 @@
 """Messages that no longer say how things stand."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CompoundSelect, union, update
+from sqlalchemy import CompoundSelect, or_, union, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Handover, Notice, Post, Prompt
-from storage.vocabulary import PostKind
+from storage.vocabulary import PostKind, PromptKind
 
 
 def outdate(session: Session, notices: SelectOfScalar[Any] | CompoundSelect[Any]) -> None:
@@ -35,12 +36,22 @@ def outdate_about(session: Session, *, round_id: int, partner_id: int) -> None:
     outdate(session, asking_for(round_id=round_id, partner_id=partner_id))
 
 
-def asking_to_take(post_id: int) -> SelectOfScalar[Any]:
-    """The notices whose request made this post."""
+def asking_to_take(post_ids: Collection[int]) -> SelectOfScalar[Any]:
+    """The notices whose request made these posts."""
     return (
         select(Prompt.notice_id)
         .join(Handover, col(Handover.invited_post_id) == col(Prompt.post_id))
-        .where(Handover.taken_post_id == post_id)
+        .where(col(Handover.taken_post_id).in_(post_ids))
+    )
+
+
+def saying_who_takes(post_ids: Collection[int]) -> SelectOfScalar[Any]:
+    """The notices that say to those who asked that whoever holds these posts is asked, or answers instead."""
+    asked_by = select(Handover.post_id).where(
+        or_(col(Handover.taken_post_id).in_(post_ids), col(Handover.invited_post_id).in_(post_ids))
+    )
+    return select(Prompt.notice_id).where(
+        col(Prompt.post_id).in_(asked_by), Prompt.kind == PromptKind.REMINDER
     )
 
 

@@ -64,14 +64,16 @@ def shown_in(handovers: Iterable[HandedOver], *, round_id: int) -> tuple[HandedO
 
 def _state(session: Session, handover: Handover, post: Post, *, now: datetime) -> HandoverState:
     """`post` is the one that is handed over."""
-    if handover.answer is not None:
-        return HandoverState(handover.answer)
     today = now.astimezone(LONDON).date()
+    if handover.answer is not None:
+        taken = session.get(Post, handover.taken_post_id) if handover.taken_post_id else None
+        has_left = taken is not None and not _holds(taken, today)
+        return HandoverState.ENDED if has_left else HandoverState(handover.answer)
     if not _holds(post, today):
         return HandoverState.NOT_THEIRS
-    return (
-        HandoverState.ASKED if today <= last_day_of(session, handover) else HandoverState.TOO_LATE
-    )
+    invited = session.get_one(Post, handover.invited_post_id)
+    can_agree = _holds(invited, today) and today <= last_day_of(session, handover)
+    return HandoverState.ASKED if can_agree else HandoverState.TOO_LATE
 
 
 def _holds(post: Post, day: date) -> bool:

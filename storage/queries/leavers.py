@@ -20,7 +20,10 @@ def leaver_facts(session: Session) -> Iterator[LeaverFacts]:
     left = session.exec(
         select(AuditEntry, Post)
         .join(Post, col(Post.id) == col(AuditEntry.post_id))
-        .where(AuditEntry.deed == Deed.POST_ENDED, Post.kind != PostKind.INVITED)
+        .where(
+            col(AuditEntry.deed).in_((Deed.POST_ENDED, Deed.POST_TAKEN_OVER)),
+            Post.kind != PostKind.INVITED,
+        )
         .order_by(col(AuditEntry.id))
     ).all()
     if not left:
@@ -33,10 +36,16 @@ def leaver_facts(session: Session) -> Iterator[LeaverFacts]:
             entry_id=id_of(entry),
             post_id=id_of(post),
             left_at=entry.at,
-            why=Leaving.ACCOUNT_CLOSED if entry.person_id is None else Leaving.SAID_SO,
+            why=_why(entry),
             leads=_of_others(leads[where], post.person_id),
             administrators=_of_others(administrators, post.person_id),
         )
+
+
+def _why(entry: AuditEntry) -> Leaving:
+    if entry.deed == Deed.POST_TAKEN_OVER:
+        return Leaving.HANDED_OVER
+    return Leaving.ACCOUNT_CLOSED if entry.person_id is None else Leaving.SAID_SO
 
 
 def _partnerships(session: Session, partners: Collection[int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Leaving a post: said by whoever holds it, or known from Slack. Nothing that has ended is given back by itself."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
@@ -10,9 +10,9 @@ from storage.access import may_give_up
 from storage.clock import LONDON
 from storage.errors import NotYours
 from storage.queries.audit import record
-from storage.queries.changes import outdate
+from storage.queries.changes import asking_to_take, outdate, saying_who_takes
+from storage.queries.ending import end_post
 from storage.queries.people import known_access_of
-from storage.queries.posts import of_the_same
 from storage.queries.validity import in_force
 from storage.read_models import HeldDuty
 from storage.tables import (
@@ -162,13 +162,8 @@ def _end(session: Session, posts: Sequence[Post], *, by: int | None, now: dateti
     """Yesterday was their last day, so that nothing is sent today any more. What asked for them says so."""
     if not posts:
         return
-    yesterday = now.astimezone(LONDON).date() - timedelta(days=1)
     for post in posts:
-        if post.valid_from > yesterday:
-            post.valid_from = _free_day(session, post, yesterday)
-        post.valid_to = yesterday
-        session.add(post)
-        session.flush()
+        end_post(session, post, now=now)
         record(
             session,
             deed=Deed.POST_ENDED,
@@ -181,20 +176,6 @@ def _end(session: Session, posts: Sequence[Post], *, by: int | None, now: dateti
     asked = select(Prompt.notice_id).where(
         col(Prompt.post_id).in_(ended), Prompt.kind == PromptKind.REMINDER
     )
-    outdate(session, asked)
+    for notices in (asked, asking_to_take(ended), saying_who_takes(ended)):
+        outdate(session, notices)
     session.add(PlanRequest(cause="left"))
-
-
-def _free_day(session: Session, post: Post, last: date) -> date:
-    """A first day for a post that has to be over by then and would have begun later: none ends before it begins.
-
-    The last one on which no other post of the same kind and scope of theirs begins: such a day makes a post one.
-    """
-    query = select(col(Post.valid_from)).where(
-        col(Post.person_id) == post.person_id, col(Post.kind) == post.kind, *of_the_same(post)
-    )
-    taken = set(session.exec(query))
-    day = last
-    while day in taken:
-        day -= timedelta(days=1)
-    return day

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from storage.areas import ReferenceBody, ReferencePartnership, known_partnerships
 from storage.clock import LONDON
@@ -233,6 +233,8 @@ def _partner_id(session: Session, partnership_id: int | None, row: RosterPost) -
 
 
 def _left_on(session: Session) -> dict[int | None, date]:
-    """The London day on which each post was left that its holder has left, by the post's id."""
-    query = select(AuditEntry.post_id, AuditEntry.at).where(AuditEntry.deed == Deed.POST_ENDED)
+    """The London day on which each post was left that its holder has left or passed on, by the post's id."""
+    query = select(AuditEntry.post_id, AuditEntry.at).where(
+        col(AuditEntry.deed).in_((Deed.POST_ENDED, Deed.POST_TAKEN_OVER))
+    )
     return {post_id: at.astimezone(LONDON).date() for post_id, at in session.exec(query)}

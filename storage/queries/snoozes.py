@@ -131,7 +131,7 @@ def _store(session: Session, post_id: int, row: Standing, *, on: date, now: date
             Prompt.partner_id == row.partner_id,
         ),
     )
-    outdate(session, asking_to_take(post_id))
+    outdate(session, asking_to_take({post_id}))
     session.add(PlanRequest(cause="another day"))
 
 

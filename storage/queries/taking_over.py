@@ -55,7 +55,7 @@ def answer_handover(
         raise NotYours("Somebody else is asked to take this over, so only they can answer.")
     asked = item(session, handover_id=handover_id, now=now)
     state = asked.state
-    if state in {HandoverState.AGREED, HandoverState.DECLINED}:
+    if state in {HandoverState.AGREED, HandoverState.DECLINED, HandoverState.ENDED}:
         return
     if not agrees and state is not HandoverState.WITHDRAWN:
         close(session, handover, HandoverAnswer.DECLINED, now=now)

@@ -14,6 +14,8 @@ class HandoverState(StrEnum):
     AGREED = "agreed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    #: It was agreed, and the colleague no longer answers: their days are over, or they have left.
+    ENDED = "ended"
     #: Not answered, and no longer to be: the partner is done, the last day is over, or the duty is not the asker's any more.
     REPLIED = "replied"
     TOO_LATE = "too_late"

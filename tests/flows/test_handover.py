@@ -211,6 +211,7 @@ async def test_replied_meanwhile_there_is_nothing_left_to_agree_to(story: Story)
     colleague = story.be(NEW)
     asked = await message_saying(colleague, ASKED)
     await close(police)
+    message = await updated(police, message, f"You asked {NAME}")
     await reply(police, message, **DONE)
     asked = await updated(colleague, asked, "nothing is left to take over")
     assert asked.buttons() == []
@@ -221,6 +222,7 @@ async def test_replied_before_the_colleague_could_be_asked_they_are_not(story: S
     await story.to(london(2026, 9, 11, 18))  # a Friday evening
     await pass_on(police, message)
     await close(police)
+    message = await updated(police, message, f"You asked {NAME}")
     await reply(police, message, **DONE)
     await updated(police, message, "No more is asked of you")
     await story.to(london(2026, 9, 14, 10))

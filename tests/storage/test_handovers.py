@@ -12,8 +12,9 @@ from storage.database import Database
 from storage.errors import NotYours
 from storage.queries.board import Scope, standings
 from storage.queries.contacts import with_contacts
-from storage.queries.handovers import handed_over_by
+from storage.queries.handovers import handed_over_by, item
 from storage.queries.inviting import PassOnRefused
+from storage.queries.leaving import account_closed
 from storage.queries.passing_on import duties_to_pass_on, pass_on_form
 from storage.queries.people import access_of
 from storage.queries.preview import foreseen
@@ -23,6 +24,7 @@ from storage.read_models import HandoverState
 from storage.vocabulary import (
     Deed,
     HandoverAnswer,
+    Leaving,
     PostKind,
     PromptKind,
     PromptState,
@@ -455,3 +457,42 @@ def test_the_preview_shows_that_a_colleague_is_asked(database):
     assert [(duty.body, duty.step) for duty in shown.duties] == [
         ("West Midlands Police", "asked by a colleague to take over")
     ]
+
+
+# Who else hears of it, and what else can happen
+
+
+def test_the_lead_is_told_when_it_is_for_good_and_not_when_it_is_lent(database):
+    answer(database, "U4", pass_on(database, "U2", "U4"))
+    answer(database, NEW, pass_on(database, "U1", NEW, for_good=True))
+    [items] = sent_to(database, "U9", london(2026, 9, 7, 9))
+    assert [(each.name, each.why) for each in items] == [("Respondent U1", Leaving.HANDED_OVER)]
+    assert "Colleague U0NEW" in items[0].others
+
+
+def test_a_roster_that_still_names_the_one_who_passed_it_on_does_not_give_it_back(database):
+    answer(database, NEW, pass_on(database, "U1", NEW, for_good=True))
+    make_roster(database, post("U1", starts=None), post("U2"))
+    assert not may_reply(database, "U1")
+
+
+def test_where_the_colleague_leaves_it_is_theirs_again(database):
+    asked = pass_on(database, "U1", NEW)
+    answer(database, NEW, asked)
+    plan_now(database, now=OPENING)
+    database.write_now(account_closed, team_id=TEAM, slack_user_id=NEW, now=OPENING)
+    plan_now(database, now=OPENING)
+    assert reasons(database, "U1") == {None}
+    assert stands(database) == []
+    state = database.read_now(item, handover_id=asked, now=OPENING).state
+    assert state is HandoverState.ENDED
+    pass_on(database, "U1", "U4")  # somebody else can be asked
+    assert stands(database) == [("Respondent U4", HandoverState.ASKED)]
+
+
+def test_one_whose_account_is_closed_can_no_longer_agree(database):
+    asked = pass_on(database, "U1", NEW)
+    database.write_now(account_closed, team_id=TEAM, slack_user_id=NEW, now=OPENING)
+    with pytest.raises(HandoverRefused, match="too late"):
+        answer(database, NEW, asked)
+    assert stands(database) == []

@@ -75,6 +75,7 @@ def messages() -> dict[str, Message]:
             leaver("Second administrator", kind=PostKind.ADMINISTRATOR, post="Administrator"),
         ],
         "40": [leaver(**closed)] * 40,
+        "passed on": [leaver("Police colleague, Birmingham", why=Leaving.HANDED_OVER)],
     }
     return {
         "first message": first(make.item()),
