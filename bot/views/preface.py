@@ -11,8 +11,8 @@ _OPENING = (
     " Who added you, what is kept and how to stop is at the end."
 )
 KEPT: Final = (
-    "*What is kept:* your name, work email, replies and the posts you hold, for this and two earlier school years."
-    " Your contact details go 30 days after you leave a post."
+    "*What is kept:* your name, work email, replies and the posts you hold. Vigil deletes nothing by itself: your"
+    " administrator decides how long it is kept."
 )
 STOP: Final = (
     "*If it is not your duty any more:* press ‘Not now’, then ‘This is not my duty any more’, or type that here."

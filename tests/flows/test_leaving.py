@@ -69,7 +69,7 @@ async def test_the_first_message_explains_vigil_and_the_second_does_not(story: S
     for words in (
         "Your part: respondent of West Midlands Police, Birmingham",
         "Your workspace’s Vigil administrator added you",
-        "for this and two earlier school years",
+        "Vigil deletes nothing by itself",
         "This is not my duty any more",
         "This is not for reporting a concern.",
     ):
