@@ -38,18 +38,22 @@ async def open_from_message(
 ) -> None:
     """The button in the offer; the message then says that it is open."""
     await ack()
-    await _open(ButtonValue.decode(action["value"]), client, context)
+    about = ButtonValue.decode(action["value"])
+    await _open(about, context)
+    await show_change(client, context, partnership_id=about.partnership_id)
 
 
 async def open_from_modal(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, context: AsyncBoltContext
 ) -> None:
     """The same from the board."""
-    await _open(ButtonValue.decode(view["private_metadata"]), client, context)
+    about = ButtonValue.decode(view["private_metadata"])
+    await _open(about, context)
     await ack()
+    await show_change(client, context, partnership_id=about.partnership_id)
 
 
-async def _open(about: ButtonValue, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+async def _open(about: ButtonValue, context: AsyncBoltContext) -> None:
     vigil = vigil_of(context)
     await vigil.database.write(
         offers.open_draft,
@@ -58,4 +62,3 @@ async def _open(about: ButtonValue, client: AsyncWebClient, context: AsyncBoltCo
         partnership_id=about.partnership_id,
         now=vigil.clock.now(),
     )
-    await show_change(client, context, partnership_id=about.partnership_id)
