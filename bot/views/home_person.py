@@ -31,8 +31,8 @@ your replies and when you are away. Facilitators of your sector see replies. The
 allowed it. Administrators run Vigil, and can see what it keeps.
 *How long.* Vigil deletes nothing by itself. Your administrator decides how long it is kept. Slack keeps its own copy \
 of every message.
-*To have it corrected.* Change a reply with ‘Change my reply’. For your name, email or posts, ask your partnership’s \
-business manager."""
+*To have it corrected.* Change a reply with ‘Change my reply’. A lead of your partnership can withdraw what was typed \
+in one. For your name, email or posts, ask your partnership’s business manager."""
 
 
 def posts_part(tab: HomeTab) -> list[Block]:
