@@ -36,7 +36,13 @@ def buttons() -> list[dict[str, Any]]:
 
 
 #: What somebody does for themselves is about nothing else.
-OWN = {Action.SAY_AWAY, Action.AM_AWAY, Action.LEAVE_IT, Action.OPEN_PREFERENCES}
+OWN = {
+    Action.SAY_AWAY,
+    Action.AM_AWAY,
+    Action.LEAVE_IT,
+    Action.OPEN_PREFERENCES,
+    Action.GIVE_UP,  # ‘None is my duty’
+}
 
 
 def test_every_button_that_is_shown_is_about_something():

@@ -84,7 +84,7 @@ def messages() -> dict[str, Message]:
     said = make.said(make.WHOLE)
     many = [
         replace(item(), handover_id=number, body=row.body, partnership=row.partnership)
-        for number, row in enumerate(make.areas(20))
+        for number, row in enumerate(make.areas(20), start=1)
     ]
     colleagues = {f"handover, {state}": asking(item(state)) for state in HandoverState} | {
         "handover, asked for good": asking(item(is_for_good=True)),
