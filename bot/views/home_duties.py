@@ -98,6 +98,8 @@ def sent_part(tab: HomeTab) -> list[Block]:
             f"*{name(standing.body)}*, {name(standing.partnership)}\n{stands.title(standing)}\n"
             f"*{stands.state(standing, now=now)}.* {stands.why(standing)}"
         )
+        if told := stands.withdrawn_from_you(standing.said):
+            text += f"\n{told}"
         blocks.append(
             section(shorten(text, _MOST_LINE), button=change_button(standing) if takes else None)
         )

@@ -182,8 +182,7 @@ def _said(said: Said, *, heading: str) -> list[Block]:
     if said.asks is not None:
         blocks += [typed(said.asks), context(stands.readers(said))]
     if said.withdrawn_at is not None:
-        told = stands.withdrawn(said, whose="your")
-        blocks.append(section(f"{told} Your choices stand."))
+        blocks.append(section(stands.withdrawn_from_you(said)))
     return blocks
 
 

@@ -207,8 +207,8 @@ def _duties(content: ReviewStatus) -> list[Block]:
             f"*{name(standing.body)}*, {name(standing.partnership)}\n{stands.title(standing)}\n"
             f"*{stands.state(standing, now=content.now)}.* {stands.why(standing)}"
         )
-        if standing.said is not None and standing.said.withdrawn_at is not None:
-            text += f"\n{stands.withdrawn(standing.said, whose='your')} Your choices stand."
+        if told := stands.withdrawn_from_you(standing.said):
+            text += f"\n{told}"
         if not standing.is_done:
             text += f"\n{stands.reply_by(standing, now=content.now)}"
         label = _reply_label(content, standing)

@@ -67,6 +67,13 @@ def withdrawn(of: Said | SentReturn, *, whose: str = "the") -> str:
     return f"{what} was typed has been withdrawn by {whose} partnership’s lead on {words.london_day(of.withdrawn_at)}."
 
 
+def withdrawn_from_you(said: Said | None) -> str:
+    """The same to whoever wrote it, with what is left; empty where nothing was withdrawn."""
+    if said is None or said.withdrawn_at is None:
+        return ""
+    return f"{withdrawn(said, whose='your')} Your choices stand."
+
+
 def coming(standing: Standing) -> str:
     """The next stored prompt, the same as `vigil preview` shows."""
     if standing.is_stopped:

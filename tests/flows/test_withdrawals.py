@@ -82,6 +82,11 @@ async def test_the_words_go_from_everywhere_and_the_choices_stay(story: Story):
     told = await message_saying(police, WITHDRAWN)
     assert told.ts == receipt.ts
     assert told.buttons() == ["Change my reply"]
+
+    async def home_says_so() -> bool:
+        return WITHDRAWN in await police.home()
+
+    await eventually(home_says_so)
     mended = await message_saying(facilitator, "Their partnership’s lead has withdrawn it since.")
     assert mended.ts == digest.ts
     assert mended.text.splitlines()[:8] == digest.text.splitlines()[:8]

@@ -406,4 +406,4 @@ def modal_views() -> dict[str, dict[str, Any]]:
 
 def homes() -> dict[str, dict[str, Any]]:
     """The Home tab."""
-    return {**home_tabs.homes(), **returns.homes()}
+    return {**home_tabs.homes(), **returns.homes(), **withdrawals.home_tabs()}

@@ -7,11 +7,13 @@ from bot.views import modals as shared
 from bot.views import review_status as views
 from bot.views.blocks import Message
 from bot.views.digest import digest
+from bot.views.home import home
 from bot.views.reminder import reminder
 from bot.views.return_signing import read_modal, sign_modal
 from bot.views.withdrawal import withdraw_modal, withdraw_return_modal
 from storage.read_models import ReviewStatus, Said, Standing
 from tests.bot.views import make, returns
+from tests.bot.views.homes import duties, tab
 from tests.factories import london
 
 WITHDRAWN = london(2026, 9, 14, 8, 30)
@@ -68,6 +70,11 @@ def messages() -> dict[str, Message]:
         ),
         "digest, words withdrawn": digest(make.digest(part, since=london(2026, 9, 7, 9))),
     }
+
+
+def home_tabs() -> dict[str, dict[str, Any]]:
+    """What the writer finds among what was sent."""
+    return {"home, words withdrawn": home(tab(duties(make.standing(withdrawn()))))}
 
 
 def modals() -> dict[str, dict[str, Any]]:
