@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from storage.clock import LONDON
 from storage.plan_models import LeaverFacts, PlannedPrompt, PlanningFacts, StoredPrompt
-from storage.vocabulary import PromptKind, PromptState, Reason
+from storage.vocabulary import PromptKind
 
 _STAYS_USEFUL = timedelta(days=28)
 
@@ -46,11 +46,7 @@ def _who_hears(
     facts: PlanningFacts, leaver: LeaverFacts, stored: list[StoredPrompt]
 ) -> Iterable[int]:
     if any(prompt.is_under_way for prompt in stored):
-        return [prompt.post_id for prompt in stored if _is_still_to_be_told(prompt)]
+        return [prompt.post_id for prompt in stored if prompt.is_still_to_be_told]
     today = facts.now.astimezone(LONDON).date()
     leads = [post.post_id for post in leaver.leads if post.validity.holds(today)]
     return leads or [post.post_id for post in leaver.administrators if post.validity.holds(today)]
-
-
-def _is_still_to_be_told(prompt: StoredPrompt) -> bool:
-    return prompt.state is PromptState.PLANNED or prompt.reason is Reason.TOKEN_REFUSED

@@ -30,7 +30,8 @@ def undelivered(facts: PlanningFacts) -> Iterator[PlannedPrompt]:
             prompt = _prompt(post, first)
             wanted[prompt.key] = prompt
     for stored in facts.prompts:
-        if _is_still_to_be_told(stored) and stored.useful_until > facts.now:
+        waits = stored.kind is PromptKind.UNDELIVERED and stored.is_still_to_be_told
+        if waits and stored.useful_until > facts.now:
             wanted[stored.key] = PlannedPrompt(
                 key=stored.key,
                 kind=stored.kind,
@@ -41,13 +42,6 @@ def undelivered(facts: PlanningFacts) -> Iterator[PlannedPrompt]:
                 useful_until=stored.useful_until,
             )
     yield from wanted.values()
-
-
-def _is_still_to_be_told(prompt: StoredPrompt) -> bool:
-    """What failed is tried again with a new token; that it failed is told all the same."""
-    return prompt.kind is PromptKind.UNDELIVERED and (
-        prompt.state is PromptState.PLANNED or prompt.reason is Reason.TOKEN_REFUSED
-    )
 
 
 def _first_failures(prompts: Iterable[StoredPrompt]) -> Iterator[StoredPrompt]:

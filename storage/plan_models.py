@@ -176,6 +176,11 @@ class StoredPrompt:
     step: str = ""
 
     @property
+    def is_still_to_be_told(self) -> bool:
+        """Whether it waits, or failed for a token that Slack refused: with a new one it is told all the same."""
+        return self.state is PromptState.PLANNED or self.reason is Reason.TOKEN_REFUSED
+
+    @property
     def is_under_way(self) -> bool:
         """Whether it is with Slack, or was sent."""
         return self.state in {PromptState.CLAIMED, PromptState.SENT}

@@ -66,10 +66,6 @@ class PromptKind(StrEnum):
     LEFT = "left"
 
 
-#: Prompts that tell of somebody else's post.
-ABOUT_A_POST = (PromptKind.UNDELIVERED, PromptKind.HANDOVER, PromptKind.LEFT)
-
-
 class PromptState(StrEnum):
     """Where a prompt stands. Every prompt ends in one of the last four, with a reason."""
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from storage.clock import LONDON
 from storage.errors import NotYours, VigilError
-from storage.queries.people import known_access_of
+from storage.queries.people import known_access_of, take_turns
 from storage.queries.validity import in_force
 from storage.read_models import Access, Away, AwayForm
 from storage.tables import Absence, Partner, Person, PlanRequest, Post, Prompt
@@ -96,8 +96,7 @@ def set_away(
         session, team_id=team_id, slack_user_id=slack_user_id, person_id=away.person_id, now=now
     )
     _check(away.first_day, away.last_day, today=now.astimezone(LONDON).date())
-    # two at once, as when the form comes twice: the second waits here, and then finds what the first one said
-    session.exec(select(Person.id).where(Person.id == away.person_id).with_for_update()).all()
+    take_turns(session, away.person_id)
     standing = session.exec(
         select(Absence).where(
             Absence.person_id == away.person_id, col(Absence.withdrawn_at).is_(None)

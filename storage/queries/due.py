@@ -13,6 +13,7 @@ from storage.plan_models import Validity
 from storage.queries.absences import absences
 from storage.queries.people import in_workspace
 from storage.queries.reminder_stops import stops
+from storage.queries.validity import validity_of
 from storage.queries.wishes import wishes_of
 from storage.tables import (
     Campaign,
@@ -133,7 +134,7 @@ class _Surroundings:
             "attempts": prompt.attempts,
             "only_if_silent": prompt.only_if_silent,
             "absences": tuple(self._away[id_of(person)]),
-            "post": Validity(valid_from=post.valid_from, valid_to=post.valid_to),
+            "post": validity_of(post),
         }
         if round_ is None:
             opened = (prompt.campaign_id, post.partnership_id) in self._open_campaigns
@@ -216,7 +217,4 @@ def _open_rounds(session: Session, rounds: Collection[int]) -> set[int]:
 
 def _validities(session: Session, partners: Collection[int]) -> dict[int, Validity]:
     query = select(Partner).where(col(Partner.id).in_(partners))
-    return {
-        id_of(partner): Validity(valid_from=partner.valid_from, valid_to=partner.valid_to)
-        for partner in session.exec(query)
-    }
+    return {id_of(partner): validity_of(partner) for partner in session.exec(query)}

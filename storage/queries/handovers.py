@@ -12,6 +12,7 @@ from storage.queries.board import Scope, standings
 from storage.queries.campaigns import definitions_by_round
 from storage.queries.handover_facts import last_day_of
 from storage.queries.snoozes import days_asked_for
+from storage.queries.validity import validity_of
 from storage.read_models import (
     HandedOver,
     HandingOver,
@@ -43,12 +44,13 @@ def handed_over_by(session: Session, *, people: Collection[int], now: datetime) 
     )
     found: Asked = defaultdict(list)
     for handover, post, name in session.exec(query).all():
+        last_day = last_day_of(session, handover)
         shown = HandedOver(
             handover_id=id_of(handover),
             round_id=handover.round_id,
             colleague=name,
-            state=_state(session, handover, post, now=now),
-            last_day=last_day_of(session, handover),
+            state=_state(session, handover, post, last_day=last_day, now=now),
+            last_day=last_day,
         )
         if shown.state in _SHOWN and (shown.is_for_good or today <= shown.last_day):
             found[post.person_id, post.partner_id or 0].append(shown)
@@ -62,22 +64,20 @@ def shown_in(handovers: Iterable[HandedOver], *, round_id: int) -> tuple[HandedO
     return tuple(standing or here[-1:])
 
 
-def _state(session: Session, handover: Handover, post: Post, *, now: datetime) -> HandoverState:
-    """`post` is the one that is handed over."""
+def _state(
+    session: Session, handover: Handover, post: Post, *, last_day: date, now: datetime
+) -> HandoverState:
+    """`post` is the one that is handed over; until `last_day` the colleague can agree."""
     today = now.astimezone(LONDON).date()
     if handover.answer is not None:
         taken = session.get(Post, handover.taken_post_id) if handover.taken_post_id else None
-        has_left = taken is not None and not _holds(taken, today)
+        has_left = taken is not None and not validity_of(taken).holds(today)
         return HandoverState.ENDED if has_left else HandoverState(handover.answer)
-    if not _holds(post, today):
+    if not validity_of(post).holds(today):
         return HandoverState.NOT_THEIRS
     invited = session.get_one(Post, handover.invited_post_id)
-    can_agree = _holds(invited, today) and today <= last_day_of(session, handover)
+    can_agree = validity_of(invited).holds(today) and today <= last_day
     return HandoverState.ASKED if can_agree else HandoverState.TOO_LATE
-
-
-def _holds(post: Post, day: date) -> bool:
-    return post.valid_from <= day and (post.valid_to is None or day <= post.valid_to)
 
 
 def handing_over(session: Session, *, notice_id: str, now: datetime) -> HandingOver:
@@ -97,7 +97,8 @@ def item(session: Session, *, handover_id: int, now: datetime) -> HandoverItem:
     post = session.get_one(Post, handover.post_id)
     partner = session.get_one(Partner, post.partner_id)
     duties = _duties(session, handover, id_of(partner), now=now)
-    state = _state(session, handover, post, now=now)
+    last_day = last_day_of(session, handover)
+    state = _state(session, handover, post, last_day=last_day, now=now)
     if state is HandoverState.ASKED and handover.round_id is not None:
         if not duties:  # the partner has ended
             state = HandoverState.TOO_LATE
@@ -113,7 +114,7 @@ def item(session: Session, *, handover_id: int, now: datetime) -> HandoverItem:
         partnership=session.get_one(Partnership, partner.partnership_id).name,
         is_for_good=handover.round_id is None,
         state=state,
-        last_day=last_day_of(session, handover),
+        last_day=last_day,
         rounds=tuple(
             HandoverRound(
                 standing=duty,

@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 from storage.clock import LONDON
 from storage.queries.board import Scope, previous_said, standings
 from storage.queries.campaigns import school_year
-from storage.queries.posts import held_posts, post_words
+from storage.queries.posts import held_posts, words_of_posts
 from storage.queries.review_status import review_status
 from storage.queries.snoozes import days_asked_for
 from storage.queries.wishes import wishes_of
 from storage.read_models import Access, HeldPost, HomeTab, OwedDuty, Standing
-from storage.tables import Campaign, Participation, Person, Post, Reply, Round
+from storage.tables import Campaign, Participation, Person, Post, Reply, Round, id_of
 from storage.vocabulary import PostKind
 
 
@@ -25,15 +25,15 @@ def home_tab(session: Session, *, team_id: str, slack_user_id: str, now: datetim
         return HomeTab(status=status)
     person = session.get_one(Person, status.access.person_id)
     today = now.astimezone(LONDON).date()
-    posts = held_posts(session, person_id=status.access.person_id, today=today)
+    held = held_posts(session, person_id=status.access.person_id, today=today)
+    posts = [post for post in held if post.kind != PostKind.INVITED]
+    words = words_of_posts(session, posts)
     return HomeTab(
         status=status,
         owed=_owed(session, status.duties, posts, now=now),
         sent=_sent(session, status.access, now=now),
         posts=tuple(
-            HeldPost(
-                words=post_words(session, post), valid_from=post.valid_from, valid_to=post.valid_to
-            )
+            HeldPost(words=words[id_of(post)], valid_from=post.valid_from, valid_to=post.valid_to)
             for post in posts
         ),
         wishes=wishes_of(person),

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from storage.clock import LONDON
 from storage.errors import VigilError
+from storage.queries.people import person_of
 from storage.queries.validity import in_force
 from storage.read_models import Colleague
 from storage.tables import Person, Post, Workspace, id_of
@@ -20,15 +21,6 @@ class PassOnRefused(VigilError):
         self.at = at
 
 
-def known_person(session: Session, team_id: str, colleague: Colleague) -> Person | None:
-    """Them, where Vigil has heard of them."""
-    return session.exec(
-        select(Person)
-        .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
-        .where(Workspace.team_id == team_id, Person.slack_user_id == colleague.slack_user_id)
-    ).one_or_none()
-
-
 def new_person(session: Session, team_id: str, colleague: Colleague) -> Person:
     """Somebody of whom Vigil had not heard: it keeps what Slack says of them.
 
@@ -39,7 +31,7 @@ def new_person(session: Session, team_id: str, colleague: Colleague) -> Person:
     workspace = session.exec(
         select(Workspace).where(Workspace.team_id == team_id).with_for_update()
     ).one()
-    if known := known_person(session, team_id, colleague):
+    if known := person_of(session, team_id=team_id, slack_user_id=colleague.slack_user_id):
         return known
     if colleague.email is None:
         raise PassOnRefused(

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from storage.clock import LONDON
-from storage.plan_models import LeaverFacts, PostFacts, Validity
+from storage.plan_models import LeaverFacts, PostFacts
 from storage.queries.posts import of_the_same, words_of_posts
-from storage.queries.validity import in_force
+from storage.queries.validity import in_force, validity_of
 from storage.read_models import Leaver, Leavers
 from storage.tables import AuditEntry, Partner, Person, Post, Prompt, id_of
 from storage.vocabulary import ANSWERING, Deed, Leaving, PostKind
@@ -71,7 +71,7 @@ def _of_others(posts: Collection[Post], person_id: int) -> tuple[PostFacts, ...]
     return tuple(
         PostFacts(
             post_id=id_of(post),
-            validity=Validity(valid_from=post.valid_from, valid_to=post.valid_to),
+            validity=validity_of(post),
         )
         for post in posts
         if post.person_id != person_id

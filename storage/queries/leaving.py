@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from storage.access import may_give_up
@@ -12,7 +11,8 @@ from storage.errors import NotYours
 from storage.queries.audit import record
 from storage.queries.changes import asking_to_take, outdate, saying_who_takes
 from storage.queries.ending import end_post
-from storage.queries.people import known_access_of
+from storage.queries.people import known_access_of, person_of, take_turns
+from storage.queries.posts import held_posts
 from storage.queries.validity import in_force
 from storage.read_models import HeldDuty
 from storage.tables import (
@@ -23,7 +23,6 @@ from storage.tables import (
     PlanRequest,
     Post,
     Prompt,
-    Workspace,
     id_of,
 )
 from storage.vocabulary import ANSWERING, Deed, PostKind, PromptKind
@@ -104,10 +103,11 @@ def give_up(
         NotYours: they are a stranger, or never answered for that partner.
     """
     access = known_access_of(session, team_id=team_id, slack_user_id=slack_user_id, now=now)
-    _take_turns(session, access.person_id)
+    take_turns(session, access.person_id)
+    today = now.astimezone(LONDON).date()
     held = [
         post
-        for post in _posts(session, access.person_id, today=now.astimezone(LONDON).date())
+        for post in held_posts(session, person_id=access.person_id, today=today)
         if post.kind in ANSWERING and partner_id in {None, post.partner_id}
     ]
     if not held and not _gave_up(session, access.person_id, partner_id):
@@ -127,35 +127,13 @@ def _gave_up(session: Session, person_id: int, partner_id: int | None) -> bool:
 
 def account_closed(session: Session, *, team_id: str, slack_user_id: str, now: datetime) -> bool:
     """Slack says that this user's account is closed: every post of theirs ends. Whether anything has changed."""
-    person_id = session.exec(
-        select(Person.id)
-        .join(Workspace, col(Workspace.id) == col(Person.workspace_id))
-        .where(Workspace.team_id == team_id, Person.slack_user_id == slack_user_id)
-    ).one_or_none()
-    if person_id is None:
+    person = person_of(session, team_id=team_id, slack_user_id=slack_user_id)
+    if person is None:
         return False
-    _take_turns(session, person_id)
-    held = _posts(session, person_id, today=now.astimezone(LONDON).date())
+    take_turns(session, id_of(person))
+    held = held_posts(session, person_id=id_of(person), today=now.astimezone(LONDON).date())
     _end(session, held, by=None, now=now)
     return bool(held)
-
-
-def _take_turns(session: Session, person_id: int) -> None:
-    """What comes twice at once: the second waits here, and then finds that the posts have ended."""
-    session.exec(select(Person.id).where(Person.id == person_id).with_for_update()).all()
-
-
-def _posts(session: Session, person_id: int, *, today: date) -> Sequence[Post]:
-    """What they hold that day or are to hold."""
-    query = (
-        select(Post)
-        .where(
-            Post.person_id == person_id,
-            or_(col(Post.valid_to).is_(None), col(Post.valid_to) >= today),
-        )
-        .order_by(col(Post.id))
-    )
-    return session.exec(query).all()
 
 
 def _end(session: Session, posts: Sequence[Post], *, by: int | None, now: datetime) -> None:

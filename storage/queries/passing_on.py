@@ -9,8 +9,8 @@ from storage.clock import LONDON
 from storage.queries.handover_changes import close, open_handovers_of, outdate_asker
 from storage.queries.handover_facts import last_day_for_good, last_day_once, rounds_of_posts
 from storage.queries.handovers import handed_over_by, shown_in
-from storage.queries.inviting import PassOnRefused, invite, known_person, new_person
-from storage.queries.people import known_access_of
+from storage.queries.inviting import PassOnRefused, invite, new_person
+from storage.queries.people import known_access_of, person_of
 from storage.queries.replies import Replier, answerable, take_turns
 from storage.queries.snoozes import owed_by
 from storage.queries.validity import in_force
@@ -88,7 +88,7 @@ def ask(
     passing = _passing(session, replier, now)
     if not for_good:
         _check_once(passing, today=now.astimezone(LONDON).date())
-    person = known_person(session, replier.team_id, colleague)
+    person = person_of(session, team_id=replier.team_id, slack_user_id=colleague.slack_user_id)
     round_id = None if for_good else replier.round_id
     before = open_handovers_of(session, passing.post, round_id)
     if person is not None:

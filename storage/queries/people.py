@@ -41,15 +41,25 @@ def team_ids(session: Session) -> list[str]:
     return list(session.exec(select(Workspace.team_id).order_by(Workspace.team_id)))
 
 
-def access_of(
-    session: Session, *, team_id: str, slack_user_id: str, now: datetime
-) -> Access | None:
-    """What this Slack user's posts let them see and do on that day in London; None for a stranger."""
-    person = session.exec(
+def person_of(session: Session, *, team_id: str, slack_user_id: str) -> Person | None:
+    """This Slack user, where they are known here."""
+    return session.exec(
         select(Person)
         .join(Workspace)
         .where(Workspace.team_id == team_id, Person.slack_user_id == slack_user_id)
     ).one_or_none()
+
+
+def take_turns(session: Session, person_id: int) -> None:
+    """What comes twice at once about a person: the second waits here, and then finds what the first one did."""
+    session.exec(select(Person.id).where(Person.id == person_id).with_for_update()).all()
+
+
+def access_of(
+    session: Session, *, team_id: str, slack_user_id: str, now: datetime
+) -> Access | None:
+    """What this Slack user's posts let them see and do on that day in London; None for a stranger."""
+    person = person_of(session, team_id=team_id, slack_user_id=slack_user_id)
     return None if person is None else _access(session, person, on=now.astimezone(LONDON).date())
 
 

@@ -17,7 +17,6 @@ from storage.plan_models import (
     RoundDates,
     StoredPrompt,
     StoredRound,
-    Validity,
 )
 from storage.queries.absences import absences
 from storage.queries.campaigns import definition_of
@@ -30,7 +29,7 @@ from storage.queries.handover_facts import (
 from storage.queries.leavers import leaver_facts
 from storage.queries.partner_rounds import replied, snoozed, stopped
 from storage.queries.term_dates import standing_dates
-from storage.queries.validity import in_force
+from storage.queries.validity import in_force, validity_of
 from storage.queries.wishes import unusual_wishes
 from storage.tables import (
     Campaign,
@@ -70,13 +69,13 @@ def planning_facts(session: Session, *, now: datetime) -> PlanningFacts:
                 post_id=id_of(post),
                 sector_key=post.sector_key or "",
                 region=post.region,
-                validity=_validity(post),
+                validity=validity_of(post),
                 wishes=wishes[post.person_id],
             )
             for post in session.exec(select(Post).where(Post.kind == PostKind.FACILITATOR))
         ),
         administrators=tuple(
-            PostFacts(post_id=id_of(post), validity=_validity(post))
+            PostFacts(post_id=id_of(post), validity=validity_of(post))
             for post in session.exec(select(Post).where(Post.kind == PostKind.ADMINISTRATOR))
         ),
         leavers=tuple(leaver_facts(session)),
@@ -106,7 +105,7 @@ class _Bodies:
         ):
             facts = PostFacts(
                 post_id=id_of(post),
-                validity=_validity(post),
+                validity=validity_of(post),
                 absences=tuple(away[post.person_id]),
                 wishes=wishes[post.person_id],
                 taken_over_on=taken_on.get(id_of(post)),
@@ -142,7 +141,7 @@ class _Bodies:
                 PartnerFacts(
                     partner_id=id_of(partner),
                     sector_key=partner.sector_key,
-                    validity=_validity(partner),
+                    validity=validity_of(partner),
                     done_rounds=frozenset(self.done[participation_id, id_of(partner)]),
                     replied_rounds=frozenset(self.replied[participation_id, id_of(partner)]),
                     stopped_rounds=frozenset(self.stopped[participation_id, id_of(partner)]),
@@ -249,10 +248,6 @@ def _stored_prompts(session: Session) -> Iterable[StoredPrompt]:
             only_if_silent=row.only_if_silent,
             step=row.step,
         )
-
-
-def _validity(row: Post | Partner) -> Validity:
-    return Validity(valid_from=row.valid_from, valid_to=row.valid_to)
 
 
 def _dates(row: Round) -> RoundDates:

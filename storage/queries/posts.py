@@ -11,12 +11,11 @@ from storage.vocabulary import PostKind
 
 
 def held_posts(session: Session, *, person_id: int, today: date) -> Sequence[Post]:
-    """What they hold on that London day or are to hold, in the order in which it was given to them."""
+    """What they hold on that London day or are to hold, invitations too, in the order in which it was given to them."""
     query = (
         select(Post)
         .where(
             Post.person_id == person_id,
-            Post.kind != PostKind.INVITED,
             or_(col(Post.valid_to).is_(None), col(Post.valid_to) >= today),
         )
         .order_by(col(Post.id))
@@ -24,13 +23,11 @@ def held_posts(session: Session, *, person_id: int, today: date) -> Sequence[Pos
     return session.exec(query).all()
 
 
-def post_words(session: Session, post: Post) -> str:
-    """'Respondent of West Midlands Police, Birmingham …', 'lead of Birmingham …' or 'facilitator of Police'."""
-    return words_of_posts(session, [post])[id_of(post)]
-
-
 def words_of_posts(session: Session, posts: Iterable[Post]) -> dict[int, str]:
-    """The same of many, by their ids; however many there are, it asks thrice."""
+    """'Respondent of West Midlands Police, Birmingham …', 'lead of Birmingham …' or 'facilitator of Police', by the post's id.
+
+    However many there are, it asks thrice.
+    """
     posts = list(posts)
     partner_ids = {post.partner_id for post in posts if post.partner_id is not None}
     partners = {

@@ -13,9 +13,10 @@ from storage.queries.handover_changes import close, open_handovers_of
 from storage.queries.handover_facts import rounds_of_posts
 from storage.queries.handovers import item
 from storage.queries.people import known_access_of
+from storage.queries.replies import take_turns
 from storage.queries.validity import in_force
 from storage.read_models import HandoverState
-from storage.tables import Handover, Partner, Person, PlanRequest, Post, id_of
+from storage.tables import Handover, Person, PlanRequest, Post, id_of
 from storage.vocabulary import Deed, HandoverAnswer, PostKind
 
 
@@ -115,7 +116,7 @@ def _taking_turns(session: Session, handover_id: int) -> tuple[Handover, Post, P
     if handover is None:
         raise NotYours("There is no such request any more. Type /review-status to see your part.")
     post = session.get_one(Post, handover.post_id)
-    session.exec(select(Partner.id).where(Partner.id == post.partner_id).with_for_update()).all()
+    take_turns(session, post.partner_id or 0)
     session.refresh(handover)
     return handover, post, session.get_one(Post, handover.invited_post_id)
 
