@@ -11,7 +11,7 @@ from bot.ids import Block as BlockId
 from bot.ids import View as ViewId
 from bot.views import words
 from bot.views.blocks import button, context, name, section, shorten
-from bot.views.inputs import field, form_modal, option
+from bot.views.inputs import field, filled_fields, form_modal, option
 from storage.read_models import Away, AwayForm
 
 #: Slack offers no more in one list.
@@ -68,7 +68,7 @@ def _absence(form: AwayForm, away: Away) -> Block:
 
 def parse_away(view: Mapping[str, Any]) -> Away:
     """What was filled in; both days are required."""
-    values = {block: actions[Action.ANSWER] for block, actions in view["state"]["values"].items()}
+    values = filled_fields(view)
     chosen = (values.get(BlockId.PERSON) or {}).get("selected_option") or {}
     about = ButtonValue.decode(view["private_metadata"])
     return Away(

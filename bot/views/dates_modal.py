@@ -10,7 +10,7 @@ from bot.ids import Block as BlockId
 from bot.ids import View as ViewId
 from bot.views import words
 from bot.views.blocks import context, name, section
-from bot.views.inputs import field, form_modal, option
+from bot.views.inputs import field, filled_fields, form_modal, option
 from storage.read_models import AskedDates, SaidDates
 
 
@@ -56,7 +56,7 @@ def dates_modal(asked: AskedDates) -> dict[str, Any]:
 def parse_dates(view: Mapping[str, Any]) -> tuple[ButtonValue, SaidDates]:
     """What was filled in, and for which round."""
     about = ButtonValue.decode(view["private_metadata"])
-    values = {block: actions[Action.ANSWER] for block, actions in view["state"]["values"].items()}
+    values = filled_fields(view)
     chosen = (values.get(BlockId.AREA) or {}).get("selected_option") or {}
     return about, SaidDates(
         la_code=about.la_code or str(chosen.get("value", "")),

@@ -108,8 +108,7 @@ def _agreed(item: HandoverItem, heading: str, *, now: datetime) -> list[Block]:
 
 
 def _round(row: Standing, another_day: date | None, *, now: datetime) -> list[Block]:
-    value = ButtonValue(round_id=row.round_id, partner_id=row.partner_id)
-    about = stands.about(row)
+    value, about = stands.value(row), stands.about(row)
     later = button("Not now", Action.NOT_NOW, value, about=about)
     if row.said is not None:
         change = button("Change my reply", Action.OPEN_REPLY, value, about=about)
@@ -119,8 +118,8 @@ def _round(row: Standing, another_day: date | None, *, now: datetime) -> list[Bl
             actions(*buttons),
         ]
     lines = [f"*{stands.title(row)}*", stands.reply_by(row, now=now)]
-    if another_day is not None and another_day > words.london_date(now):
-        lines.append(f"You asked to be reminded on {words.day(another_day)}.")
+    if waits := stands.another_day(another_day, now=now):
+        lines.append(waits)
     reply = button("Reply", Action.OPEN_REPLY, value, about=about, primary=True)
     return [section("\n".join(lines)), actions(reply, later)]
 

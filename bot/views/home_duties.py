@@ -4,7 +4,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from bot.ids import Action, ButtonValue
+from bot.ids import Action
 from bot.views import standing as stands
 from bot.views import words
 from bot.views.blocks import actions, button, context, header, name, section, shorten
@@ -58,8 +58,8 @@ def _whole(duty: OwedDuty, *, now: datetime) -> list[Block]:
         lines.append("You are the deputy: you are asked when others are away or have not replied.")
     if standing.said is None and duty.previous is not None:
         lines.append(f"Last time: {duty.previous.summary}.")
-    if duty.another_day is not None and duty.another_day > words.london_date(now):
-        lines.append(f"You asked to be reminded on {words.day(duty.another_day)}.")
+    if waits := stands.another_day(duty.another_day, now=now):
+        lines.append(waits)
     buttons = (
         answer_buttons(standing, duty.previous)
         if standing.said is None
@@ -77,7 +77,9 @@ def _text(standing: Standing, *, now: datetime) -> str:
 
 def _line(duty: OwedDuty, *, now: datetime) -> Block:
     standing = duty.standing
-    replies = button("Reply", Action.OPEN_REPLY, _about(standing), about=stands.about(standing))
+    replies = button(
+        "Reply", Action.OPEN_REPLY, stands.value(standing), about=stands.about(standing)
+    )
     return section(
         shorten(_text(standing, now=now), _MOST_LINE),
         button=replies if standing.said is None else change_button(standing),
@@ -107,7 +109,3 @@ def sent_part(tab: HomeTab) -> list[Block]:
         more = len(tab.sent) - _MOST_SENT
         blocks.append(context(f"{more} earlier replies of this school year are not shown here."))
     return blocks
-
-
-def _about(standing: Standing) -> ButtonValue:
-    return ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)

@@ -1,6 +1,6 @@
 """The parts of a form that every modal shares: its frame, and a labelled field."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View as SlackView
 
-from bot.ids import ButtonValue
+from bot.ids import Action, ButtonValue
 from bot.ids import View as ViewId
 
 
@@ -47,6 +47,11 @@ def field(
         element=element,
         optional=optional or None,  # left out, it is required
     )
+
+
+def filled_fields(view: Mapping[str, Any]) -> dict[str, Any]:
+    """What was filled in of a form whose fields all answer, as Slack hands it back, by block."""
+    return {block: fields[Action.ANSWER] for block, fields in view["state"]["values"].items()}
 
 
 def option(value: str, text: str, *, description: str = "") -> Option:

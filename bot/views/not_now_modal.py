@@ -14,8 +14,8 @@ from bot.ids import Block as BlockId
 from bot.ids import View as ViewId
 from bot.views import standing as stands
 from bot.views import words
-from bot.views.blocks import context, name, section
-from bot.views.inputs import field, form_modal, option
+from bot.views.blocks import context, section
+from bot.views.inputs import field, filled_fields, form_modal, option
 from storage.read_models import Duty
 
 
@@ -64,11 +64,8 @@ def not_now_modal(duty: Duty) -> dict[str, Any]:
     """For one duty: when to be reminded, or that nothing more is to come here."""
     standing = duty.standing
     options = [option(choice, text) for choice, text in _CHOICES.items()]
-    value = ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)
     blocks = [
-        section(
-            f"*{name(standing.body)}*\n{name(standing.partnership)}\n{stands.reply_by(standing, now=duty.now)}"
-        ),
+        section(stands.heading(standing, now=duty.now)),
         field(
             BlockId.WHEN,
             "What would you like?",
@@ -84,12 +81,19 @@ def not_now_modal(duty: Duty) -> dict[str, Any]:
             "Until then you get no other reminder of this. Reminders come on working days, at the hour in your preferences."
         ),
     ]
-    return form_modal(ViewId.NOT_NOW, value, blocks, title="Not now", submit="Save", close="Cancel")
+    return form_modal(
+        ViewId.NOT_NOW,
+        stands.value(standing),
+        blocks,
+        title="Not now",
+        submit="Save",
+        close="Cancel",
+    )
 
 
 def parse_not_now(view: Mapping[str, Any]) -> tuple[ButtonValue, NotNow]:
     """What was filled in, and for which duty."""
-    values = {block: actions[Action.ANSWER] for block, actions in view["state"]["values"].items()}
+    values = filled_fields(view)
     day = values[BlockId.DAY].get("selected_date")
     return ButtonValue.decode(view["private_metadata"]), NotNow(
         choice=Choice(values[BlockId.WHEN]["selected_option"]["value"]),

@@ -14,7 +14,7 @@ from bot.views import standing as stands
 from bot.views import words
 from bot.views.blocks import Message, button, context, message, name, section
 from bot.views.handing_over import standing_of
-from bot.views.inputs import field, form_modal, option, plain
+from bot.views.inputs import field, filled_fields, form_modal, option, plain
 from bot.views.modals import plain_modal
 from storage.read_models import DutyToPassOn, HandoverState, PassOnForm
 
@@ -40,15 +40,12 @@ class PassOn:
 def pass_on_modal(form: PassOnForm) -> dict[str, Any]:
     """Whom to ask, for how long, and what will happen."""
     standing = form.standing
-    value = ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)
     options = [
         option(HowLong.ONCE, "Only this time"),
         option(HowLong.FOR_GOOD, "From now on"),
     ]
     blocks = [
-        section(
-            f"*{name(standing.body)}*\n{name(standing.partnership)}\n{stands.reply_by(standing, now=form.now)}"
-        ),
+        section(stands.heading(standing, now=form.now)),
         *_asked_already(form),
         field(
             BlockId.COLLEAGUE,
@@ -64,7 +61,7 @@ def pass_on_modal(form: PassOnForm) -> dict[str, Any]:
     ]
     return form_modal(
         ViewId.HAND_OVER,
-        value,
+        stands.value(standing),
         blocks,
         title="Pass it to a colleague",
         submit="Ask them",
@@ -94,7 +91,7 @@ def _what_happens(form: PassOnForm) -> list[str]:
 
 def parse_pass_on(view: Mapping[str, Any]) -> tuple[ButtonValue, PassOn]:
     """What was filled in, and for which duty."""
-    values = {block: actions[Action.ANSWER] for block, actions in view["state"]["values"].items()}
+    values = filled_fields(view)
     return ButtonValue.decode(view["private_metadata"]), PassOn(
         slack_user_id=values[BlockId.COLLEAGUE]["selected_user"],
         how_long=HowLong(values[BlockId.HOW_LONG]["selected_option"]["value"]),
@@ -144,7 +141,6 @@ def duties_to_pass_on(duties: Sequence[DutyToPassOn], ending: Block) -> Message:
 
 def _duty(duty: DutyToPassOn) -> list[Block]:
     row = duty.standing
-    value = ButtonValue(round_id=row.round_id, partner_id=row.partner_id)
     heading = f"*{name(row.body)}*, {name(row.partnership)}\n{stands.title(row)}"
-    pass_on = button("Pass it on", Action.HAND_OVER, value, about=stands.about(row))
+    pass_on = button("Pass it on", Action.HAND_OVER, stands.value(row), about=stands.about(row))
     return [section(heading, button=pass_on), *standing_of(duty.handovers, row)]

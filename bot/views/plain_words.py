@@ -148,7 +148,7 @@ def _replies(duties: Sequence[Standing]) -> list[Block]:
     shown = [
         section(
             _duty(row),
-            button=button("Reply", Action.OPEN_REPLY, _value(row), about=stands.about(row)),
+            button=button("Reply", Action.OPEN_REPLY, stands.value(row), about=stands.about(row)),
         )
         for row in duties[:_MOST]
     ]
@@ -162,7 +162,7 @@ def _another_way(duties: Sequence[Standing]) -> list[Block]:
     shown = [
         section(
             _duty(row),
-            button=button(label, Action.ANOTHER_WAY, _value(row), about=stands.about(row)),
+            button=button(label, Action.ANOTHER_WAY, stands.value(row), about=stands.about(row)),
         )
         for row in duties[:_MOST]
     ]
@@ -177,10 +177,6 @@ def _more(duties: Sequence[Standing]) -> list[Block]:
 
 def _duty(row: Standing) -> str:
     return f"*{name(row.body)}*, {name(row.partnership)}\n{stands.title(row)}"
-
-
-def _value(row: Standing) -> ButtonValue:
-    return ButtonValue(round_id=row.round_id, partner_id=row.partner_id)
 
 
 def _away_form() -> ButtonElement:

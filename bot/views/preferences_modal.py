@@ -11,7 +11,7 @@ from bot.ids import Block as BlockId
 from bot.ids import View as ViewId
 from bot.views import words
 from bot.views.blocks import context, section
-from bot.views.inputs import field, form_modal, option, plain
+from bot.views.inputs import field, filled_fields, form_modal, option, plain
 from storage.vocabulary import Reminding
 from storage.wishes import HOURS, ZONES, Wishes
 
@@ -82,8 +82,7 @@ def _zones(wishes: Wishes) -> StaticSelectElement:
 def parse_preferences(view: Mapping[str, Any]) -> Wishes:
     """What was filled in; all of it is required."""
     values = {
-        block: actions[Action.ANSWER]["selected_option"]["value"]
-        for block, actions in view["state"]["values"].items()
+        block: chosen["selected_option"]["value"] for block, chosen in filled_fields(view).items()
     }
     return Wishes(
         hour=int(values[BlockId.HOUR]),

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.ids import Action, ButtonValue
+from bot.ids import Action
 from bot.views import preface, words
 from bot.views import standing as stands
 from bot.views.blocks import (
@@ -98,8 +98,8 @@ def _whole(item: ReminderItem, *, now: datetime) -> list[Block]:
     if item.previous is not None:
         asked = frozenset(question.ref for question in standing.form.all_questions)
         blocks.append(section(f"Last time you said:\n{stands.answers(item.previous, only=asked)}"))
-    if item.another_day is not None and item.another_day > words.london_date(now):
-        blocks.append(section(f"You asked to be reminded on {words.day(item.another_day)}."))
+    if waits := stands.another_day(item.another_day, now=now):
+        blocks.append(section(waits))
     return [*blocks, actions(*answer_buttons(standing, item.previous))]
 
 
@@ -119,11 +119,11 @@ def _pending(item: ReminderItem) -> list[HandedOver]:
 def answer_buttons(standing: Standing, previous: Said | None) -> list[ButtonElement]:
     """What can be done about a duty that is not answered: reply, confirm last week's answer, or ask for another day."""
     about = stands.about(standing)
-    replies = button("Reply", Action.OPEN_REPLY, _value(standing), about=about, primary=True)
-    later = button("Not now", Action.NOT_NOW, _value(standing), about=about)
+    replies = button("Reply", Action.OPEN_REPLY, stands.value(standing), about=about, primary=True)
+    later = button("Not now", Action.NOT_NOW, stands.value(standing), about=about)
     if previous is None or not standing.round_title:
         return [replies, later]
-    same = _value(standing, previous)
+    same = stands.value(standing, previous)
     return [
         replies,
         button("Nothing has changed", Action.NOTHING_CHANGED, same, about=about),
@@ -160,17 +160,17 @@ def confirm_buttons(
     still = button(
         "Still so",
         Action.STILL_SO,
-        _value(standing, said),
+        stands.value(standing, said),
         about=stands.about(standing),
         primary=True,
     )
-    later = button("Not now", Action.NOT_NOW, _value(standing), about=stands.about(standing))
+    later = button("Not now", Action.NOT_NOW, stands.value(standing), about=stands.about(standing))
     return [still, change_button(standing), later] if is_asked else [change_button(standing), later]
 
 
 def change_button(standing: Standing) -> ButtonElement:
     return button(
-        "Change my reply", Action.OPEN_REPLY, _value(standing), about=stands.about(standing)
+        "Change my reply", Action.OPEN_REPLY, stands.value(standing), about=stands.about(standing)
     )
 
 
@@ -202,7 +202,9 @@ def _line(item: ReminderItem, most_text: int, *, now: datetime) -> Block:
     label = "Reply" if said is None else "Change my reply"
     return section(
         shorten(line, most_text),
-        button=button(label, Action.OPEN_REPLY, _value(standing), about=stands.about(standing)),
+        button=button(
+            label, Action.OPEN_REPLY, stands.value(standing), about=stands.about(standing)
+        ),
     )
 
 
@@ -210,11 +212,3 @@ def _progress(item: ReminderItem) -> str:
     if not item.replied:
         return "No partner has replied so far."
     return f"{words.replied(item.replied, item.expected)} so far."
-
-
-def _value(standing: Standing, said: Said | None = None) -> ButtonValue:
-    return ButtonValue(
-        round_id=standing.round_id,
-        partner_id=standing.partner_id,
-        reply_id=0 if said is None else said.reply_id,
-    )

@@ -8,7 +8,7 @@ from bot.ids import Action, ButtonValue
 from bot.ids import View as ViewId
 from bot.views import standing as stands
 from bot.views.also_for import also_for_blocks, kept_for_blocks, written
-from bot.views.blocks import actions, context, name, section
+from bot.views.blocks import actions, context, section
 from bot.views.inputs import form_modal
 from bot.views.questions import audience_field, fields, why_button
 from storage.answers import Answers
@@ -20,9 +20,7 @@ def reply_modal(duty: Duty, *, shows_why: bool = False) -> dict[str, Any]:
     """The form for one partner, filled in with what it said in this round."""
     standing, said = duty.standing, duty.standing.said
     blocks: list[Block] = [
-        section(
-            f"*{name(standing.body)}*\n{name(standing.partnership)}\n{stands.reply_by(standing, now=duty.now)}"
-        ),
+        section(stands.heading(standing, now=duty.now)),
     ]
     if said is None and duty.previous is not None:
         blocks.append(

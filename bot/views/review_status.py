@@ -212,9 +212,8 @@ def _duties(content: ReviewStatus) -> list[Block]:
         if not standing.is_done:
             text += f"\n{stands.reply_by(standing, now=content.now)}"
         label = _reply_label(content, standing)
-        value = ButtonValue(round_id=standing.round_id, partner_id=standing.partner_id)
         about = stands.about(standing)
-        replies = button(label, Action.OPEN_REPLY, value, about=about)
+        replies = button(label, Action.OPEN_REPLY, stands.value(standing), about=about)
         takes = stands.takes_replies(standing, now=content.now)
         blocks.append(section(shorten(text, share), button=replies if takes else None))
     if len(content.duties) > _MOST_LISTED:

@@ -1,7 +1,8 @@
 """Where one partner stands, in words; shared by board, reminder and digest."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.ids import ButtonValue
 from bot.views import words
 from bot.views.blocks import name
 from storage.questions import Question, QuestionKind
@@ -135,6 +136,27 @@ def notes(said: Said) -> list[str]:
         for question in said.form.all_questions
         if question.is_typed and question.ref != said.form.help and said.answers.get(question.ref)
     ]
+
+
+def heading(standing: Standing, *, now: datetime) -> str:
+    """Above a form: for whom it is, and until when."""
+    return f"*{name(standing.body)}*\n{name(standing.partnership)}\n{reply_by(standing, now=now)}"
+
+
+def another_day(day: date | None, *, now: datetime) -> str | None:
+    """The London day for which somebody asked instead, while it lies ahead."""
+    if day is None or day <= words.london_date(now):
+        return None
+    return f"You asked to be reminded on {words.day(day)}."
+
+
+def value(standing: Standing, said: Said | None = None) -> ButtonValue:
+    """What a button about this partner in this round carries, and the reply that it confirms, if any."""
+    return ButtonValue(
+        round_id=standing.round_id,
+        partner_id=standing.partner_id,
+        reply_id=0 if said is None else said.reply_id,
+    )
 
 
 def about(standing: Standing) -> str:
