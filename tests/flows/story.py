@@ -12,6 +12,14 @@ from storage.clock import Clock
 from storage.database import Database
 
 
+class ShownNoMore(AssertionError):
+    """What somebody wanted to press or send was changed after they had looked."""
+
+
+class NothingCame(AssertionError):
+    """What was waited for did not come."""
+
+
 @dataclass(frozen=True)
 class Seen:
     """A message as a person sees it."""
@@ -73,6 +81,8 @@ class Story:
             method, f"{self.workspace.url}{path}", json=sent
         ) as response:
             answer = await response.json()
+            if response.status == 409:
+                raise ShownNoMore(answer["error"])
             assert response.status == 200, answer
             return answer
 
@@ -157,4 +167,4 @@ async def eventually(look: Any, seconds: float = 5) -> Any:
         if found := await look():
             return found
         await asyncio.sleep(0.02)
-    raise AssertionError(f"Nothing after {seconds} seconds.")
+    raise NothingCame(f"Nothing after {seconds} seconds.")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from bot.listeners.unknown import _OLD
@@ -331,6 +332,7 @@ def plain_words() -> dict[str, Message]:
     return shown
 
 
+@cache
 def messages() -> dict[str, Message]:
     """Every message."""
     return {
@@ -354,6 +356,7 @@ def _summer_duty(reply: Said | None = None) -> Duty:
     return Duty(now=make.WEEK_1, standing=make.summer(reply), previous=None)
 
 
+@cache
 def modal_views() -> dict[str, dict[str, Any]]:
     """Every modal."""
     board = make.board()
@@ -404,6 +407,7 @@ def modal_views() -> dict[str, dict[str, Any]]:
     }
 
 
+@cache
 def homes() -> dict[str, dict[str, Any]]:
     """The Home tab."""
     return {**home_tabs.homes(), **returns.homes(), **withdrawals.home_tabs()}

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ FILLED = "Something"
 _WHOLE = re.compile(rf"(?s)^(?:[A-Z]|--\w).*(?:[.?]|{FILLED}|Run: vigil [a-z ]+)$")
 
 
+@cache
 def screens() -> dict[str, Any]:
     """Every message's blocks, every modal and the Home tab, in every state, by name."""
     messages = {name: message.blocks for name, message in every.messages().items()}
