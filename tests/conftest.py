@@ -13,6 +13,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 import storage.database
+from bot.sample import STARTS_AT, make_sample
 from storage.database import Database
 from storage.upgrade import upgrade
 
@@ -57,6 +58,17 @@ def sqlite_template(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sqlite_sample(sqlite_template, tmp_path_factory) -> Path:
+    """A SQLite file with the sample on its first day, which tests copy."""
+    path = tmp_path_factory.mktemp("sample") / "sample.sqlite"
+    shutil.copy(sqlite_template, path)
+    database = Database(f"sqlite:///{path}")
+    make_sample(database, now=STARTS_AT)
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The address of a running server, without a database's name, whose database `template` has the schema."""
     # A folder with a short name: the server's socket lies in it, and a socket's path is at most 107 bytes long.
@@ -77,20 +89,27 @@ def postgresql_server() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request, tmp_path) -> Iterator[str]:
-    """The address of a fresh database with the schema; the test runs on both kinds."""
-    if request.param == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "vigil.sqlite")
-        yield f"sqlite:///{tmp_path / 'vigil.sqlite'}"
-        return
-    address = request.getfixturevalue("postgresql_server")
+@pytest.fixture
+def sqlite_url(sqlite_template, tmp_path) -> str:
+    """The address of a fresh SQLite file with the schema."""
+    shutil.copy(sqlite_template, tmp_path / "vigil.sqlite")
+    return f"sqlite:///{tmp_path / 'vigil.sqlite'}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server, request) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database with the schema."""
     name = f"test_{abs(hash(request.node.nodeid))}"
-    with psycopg.connect(address.format("postgres"), autocommit=True) as connection:
+    with psycopg.connect(postgresql_server.format("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template")
-        yield address.format(name)
+        yield postgresql_server.format(name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request) -> str:
+    """The address of a fresh database with the schema; the test runs on both kinds."""
+    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.health import Health
-from bot.sample import STARTS_AT, make_sample, sample_team
+from bot.sample import STARTS_AT, sample_team
 from bot.service import Service
 from bot.workspace import LocalWorkspace
 from bot.workspace.faults import Fault
@@ -50,13 +50,12 @@ def transport(request) -> str:
 
 
 @pytest.fixture
-async def bot(sqlite_template, tmp_path, transport, monkeypatch) -> AsyncIterator[Asked]:
+async def bot(sqlite_sample, tmp_path, transport, monkeypatch) -> AsyncIterator[Asked]:
     for interval in ("PING_SECONDS", "_LOOK_SECONDS"):
         monkeypatch.setattr(f"bot.socket_mode.{interval}", 0.3)
-    (tmp_path / "vigil.sqlite").write_bytes(sqlite_template.read_bytes())
+    (tmp_path / "vigil.sqlite").write_bytes(sqlite_sample.read_bytes())
     database = Database(f"sqlite:///{tmp_path / 'vigil.sqlite'}")
     clock = Clock(start=STARTS_AT, speed=0)
-    make_sample(database, now=clock.now())
     workspace = LocalWorkspace(teams=[sample_team()], clock=clock, rate_limits=False)
     await workspace.start()
     port = free_port()

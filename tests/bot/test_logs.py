@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
 
 from bot.logs import _FACTS, start_logging
-from bot.sample import STARTS_AT, make_sample, sample_team
+from bot.sample import STARTS_AT, sample_team
 from bot.service import Connection, Service
 from bot.workspace import LocalWorkspace
 from bot.workspace.faults import Fault
@@ -56,10 +56,10 @@ def logged() -> Iterator[Logged]:
 
 
 @pytest.fixture
-def database(sqlite_template, tmp_path) -> Database:
+def database(sqlite_sample, tmp_path) -> Database:
     """SQLite alone: what is logged does not depend on the database."""
     path = tmp_path / "vigil.sqlite"
-    path.write_bytes(sqlite_template.read_bytes())
+    path.write_bytes(sqlite_sample.read_bytes())
     return Database(f"sqlite:///{path}")
 
 
@@ -68,7 +68,6 @@ async def story(logged, database) -> AsyncIterator[Story]:
     """The sample, logging all that it ever logs."""
     logged.start()
     clock = Clock(start=STARTS_AT, speed=0)
-    make_sample(database, now=clock.now())
     team = sample_team()
     workspace = LocalWorkspace(teams=[team], clock=clock)
     await workspace.start()

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 from sqlmodel import Session, select
 
-from bot.sample import STARTS_AT, make_sample, sample_team
+from bot.sample import STARTS_AT, sample_team
 from bot.service import Service
 from bot.workspace import LocalWorkspace
 from bot.workspace.faults import Fault
@@ -31,8 +31,8 @@ ASKED, THREE_WEEKS = london(2026, 9, 11, 9), london(2026, 10, 2, 9)
 
 
 @pytest.fixture
-def database(sqlite_template, tmp_path) -> Database:
-    (tmp_path / "vigil.sqlite").write_bytes(sqlite_template.read_bytes())
+def database(sqlite_sample, tmp_path) -> Database:
+    (tmp_path / "vigil.sqlite").write_bytes(sqlite_sample.read_bytes())
     return Database(f"sqlite:///{tmp_path / 'vigil.sqlite'}")
 
 
@@ -40,7 +40,6 @@ def database(sqlite_template, tmp_path) -> Database:
 async def story(database) -> AsyncIterator[Story]:
     """The sample's workspace, in which no bot runs yet."""
     clock = Clock(start=STARTS_AT, speed=0)
-    make_sample(database, now=clock.now())
     workspace = LocalWorkspace(teams=[sample_team()], clock=clock, rate_limits=False)
     await workspace.start()
     async with aiohttp.ClientSession() as session:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import aiohttp
+import pytest
 
 from bot.sample import STARTS_AT, sample_team
 from bot.service import Connection, Service
@@ -15,6 +16,8 @@ from storage.clock import Clock
 from storage.database import Database
 from tests.flows.story import Story
 
+#: For stories in which several do something at once, and for whole rounds.
+BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 SOCKET_MODE, SIGNED_HTTP = "socket mode", "signed http"
 
 

@@ -3,8 +3,10 @@
 import pytest
 
 from tests.factories import london
-from tests.flows.running import SIGNED_HTTP, SOCKET_MODE
+from tests.flows.running import BOTH, SIGNED_HTTP, SOCKET_MODE
 from tests.flows.story import Story, eventually
+
+pytestmark = BOTH
 
 REPLY = {
     "OQ1": "under_way",

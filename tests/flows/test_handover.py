@@ -11,8 +11,11 @@ from storage.tables import Handover, Post
 from storage.vocabulary import PostKind
 from tests.factories import london
 from tests.flows.moves import DONE, message_saying, modal_saying, replies, reply
+from tests.flows.running import BOTH
 from tests.flows.story import Me, Seen, Story, eventually
 from tests.flows.test_twice import double_click, settled, twice
+
+pytestmark = BOTH
 
 FIRST_STEP, SECOND_STEP = london(2026, 9, 11, 9), london(2026, 10, 2, 9)
 REMINDED, ASKED = "October half-term review", "A colleague asks for your help"

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.bot.workspace_page.looks import assert_accessible
@@ -10,8 +9,6 @@ from tests.factories import london
 from tests.flows.story import Story
 from tests.flows.test_page import picture
 
-# What a page shows is the same on both; the flows over the wire run on both.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ASKED = london(2026, 9, 11, 9)
 
 

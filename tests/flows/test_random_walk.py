@@ -22,9 +22,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.sample import STARTS_AT, make_sample
+from bot.sample import STARTS_AT
 from storage.clock import LONDON
-from storage.database import Database
 from tests.flows.moves import DONE, UNDER_WAY, replies
 from tests.flows.story import eventually
 from tests.flows.walking import BIRMINGHAM, EVERYBODY, NEWCOMER, SOLIHULL, Walk
@@ -198,22 +197,11 @@ def _parts(seen: Any) -> Iterator[dict[str, Any]]:
         yield from _parts(part)
 
 
-@pytest.fixture
-def template(tmp_path: Path) -> Path:
-    """The sample, filled once."""
-    path = tmp_path / "sample.sqlite"
-    database = Database(f"sqlite:///{path}")
-    make_sample(database, now=STARTS_AT)
-    database.dispose()
-    return path
-
-
 @pytest.mark.timeout(600)
-def test_the_promises_hold_whatever_people_do(template: Path):
+def test_the_promises_hold_whatever_people_do(sqlite_sample: Path, tmp_path: Path):
     class FromHere(WhateverPeopleDo):
-        pass
+        sample, folder = sqlite_sample, tmp_path
 
-    FromHere.template = template
     few = settings(
         max_examples=6,
         stateful_step_count=20,

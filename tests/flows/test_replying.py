@@ -16,7 +16,10 @@ from tests.flows.moves import (
     replies,
     reply,
 )
+from tests.flows.running import BOTH
 from tests.flows.story import Story, eventually
+
+pytestmark = BOTH
 
 ASKED, THREE_WEEKS, LAST_STEP = (
     london(2026, 9, 11, 9),

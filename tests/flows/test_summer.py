@@ -12,8 +12,11 @@ from tests.flows.moves import (
     replies,
     reply,
 )
+from tests.flows.running import BOTH
 from tests.flows.story import Me, Seen, Story
 from tests.flows.years import without_this_october
+
+pytestmark = BOTH
 
 WELL = {"SQ1": "yes", "SQ2": "full"}
 OFFERED, WEEK_0, WEEK_1 = london(2027, 6, 28, 9), london(2027, 7, 19, 9), london(2027, 7, 26, 9)

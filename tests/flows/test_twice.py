@@ -16,14 +16,14 @@ from tests.flows.moves import (
     replies,
     reply,
 )
-from tests.flows.running import SIGNED_HTTP, SOCKET_MODE
+from tests.flows.running import BOTH, SIGNED_HTTP, SOCKET_MODE
 from tests.flows.story import Me, Seen, Story, eventually
 from tests.flows.test_term_dates import RIGHT, give
 from tests.flows.years import without_this_october
 
 ASKED, THREE_WEEKS = london(2026, 9, 11, 9), london(2026, 10, 2, 9)
 TWICE = [pytest.param(SOCKET_MODE, id="socket mode"), pytest.param(SIGNED_HTTP, id="http")]
-pytestmark = pytest.mark.parametrize("transport", TWICE)
+pytestmark = [BOTH, pytest.mark.parametrize("transport", TWICE)]
 
 
 def twice(story: Story, what: str) -> Installation:

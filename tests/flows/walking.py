@@ -33,13 +33,14 @@ EVERYBODY = (*BIRMINGHAM, *SOLIHULL, NEWCOMER)
 class Walk(RuleBasedStateMachine):
     """The story, and what people can do in it without knowing what is on their screens."""
 
-    template: Path
+    sample: Path
+    folder: Path
 
     def __init__(self) -> None:
         super().__init__()
         self.loop = asyncio.new_event_loop()
-        path = Path(mkdtemp(dir=self.template.parent)) / "walk.sqlite"
-        copy(self.template, path)
+        path = Path(mkdtemp(dir=self.folder)) / "walk.sqlite"
+        copy(self.sample, path)
         self.database = Database(f"sqlite:///{path}")
         self.open = AsyncExitStack()
         self.story: Story = self.run(self.open.enter_async_context(running(self.database)))

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from bot.sample import STARTS_AT, make_sample, sample_team
+from bot.sample import STARTS_AT, sample_team
 from bot.service import Service
 from bot.socket_mode import PING_SECONDS
 from bot.workspace import LocalWorkspace
@@ -19,11 +19,10 @@ REPLY = {"OQ1": "under_way", "OQ2": "on_track", "OQ4": "drafting", "OQ5": ["capa
 
 
 @pytest.fixture
-async def story(sqlite_template, tmp_path) -> AsyncIterator[Story]:
-    shutil.copy(sqlite_template, tmp_path / "vigil.sqlite")
+async def story(sqlite_sample, tmp_path) -> AsyncIterator[Story]:
+    shutil.copy(sqlite_sample, tmp_path / "vigil.sqlite")
     database = Database(f"sqlite:///{tmp_path / 'vigil.sqlite'}")
     clock = Clock(start=STARTS_AT, speed=0)
-    make_sample(database, now=clock.now())
     workspace = LocalWorkspace(teams=[sample_team()], clock=clock)
     await workspace.start()
     connection = connection_to(workspace, sample_team(), free_port())
