@@ -27,7 +27,7 @@ _MOST = 6
 _MOST_ROUNDS = 2
 _ABOUT_VIGIL = (
     "Vigil asks safeguarding partners how a review or a weekly check stands, and shows their lead who has replied."
-    " It keeps your name, your work e-mail address and what you answer for."
+    " It keeps your name, your work email address and what you answer for."
 )
 _OVER = {
     HandoverState.DECLINED: "You said no. It stays with your colleague.",

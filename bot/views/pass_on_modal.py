@@ -85,7 +85,7 @@ def _what_happens(form: PassOnForm) -> list[str]:
         f"*Only this time:* they answer until {words.day(form.last_day)}.",
         "You are not reminded of it, and you can take it back.",
         "*From now on:* they answer for good. You no longer answer for this partner.",
-        "Your partnership’s lead sees who answers. Vigil keeps your colleague’s name and work e-mail address.",
+        "Your partnership’s lead sees who answers. Vigil keeps your colleague’s name and work email address.",
     ]
 
 

@@ -35,14 +35,14 @@ def new_person(session: Session, team_id: str, colleague: Colleague) -> Person:
         return known
     if colleague.email is None:
         raise PassOnRefused(
-            "Slack does not give Vigil an e-mail address for this person."
+            "Slack does not give Vigil an email address for this person."
             " Ask your partnership’s lead to have them added, then pass it on again."
         )
     email = colleague.email.casefold()
     taken = select(Person.id).where(Person.workspace_id == workspace.id, Person.email == email)
     if session.exec(taken).first() is not None:
         raise PassOnRefused(
-            "Vigil knows this person’s e-mail address under another Slack account."
+            "Vigil knows this person’s email address under another Slack account."
             " Ask your administrator to correct the roster."
         )
     person = Person(

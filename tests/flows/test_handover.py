@@ -69,7 +69,7 @@ async def test_a_colleague_agrees_and_replies_this_time(story: Story):
     colleague = story.be(NEW)
     asked = await message_saying(colleague, ASKED)
     assert "Police respondent, Birmingham asks you to answer for this partner" in asked.text
-    assert "It keeps your name, your work e-mail address" in asked.text
+    assert "It keeps your name, your work email address" in asked.text
     assert asked.buttons() == ["I agree", "No, not me"]
     assert "West Midlands Police" not in (await colleague.type("/review-status")).text
 
@@ -182,7 +182,7 @@ async def test_without_the_right_to_look_somebody_up_it_says_what_to_do(story: S
     app.team = replace(sample_team(), scopes=sample_team().scopes - {"users:read"})
     police, message = await reminded(story)
     answer = await pass_on(police, message)
-    assert "Slack does not give Vigil an e-mail address" in answer["errors"]["colleague"]
+    assert "Slack does not give Vigil an email address" in answer["errors"]["colleague"]
     assert (await police.send(colleague="U0HEALTH", how_long="once"))["result"] == "updated"
     await message_saying(story.be("U0HEALTH"), ASKED)
 

@@ -152,7 +152,7 @@ def test_one_person_asked_by_two_answers_each(database):
         ("U1", False, "Choose somebody else than yourself."),
         ("U2", False, "answers for this partner already"),
         ("U2", True, "answers for this partner already"),
-        (colleague(NEW, email=None), False, "Slack does not give Vigil an e-mail address"),
+        (colleague(NEW, email=None), False, "Slack does not give Vigil an email address"),
         (colleague(NEW, email="U2@partners.example"), True, "under another Slack account"),
     ],
 )
