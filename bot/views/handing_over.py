@@ -9,6 +9,7 @@ from bot.ids import Action, ButtonValue
 from bot.views import standing as stands
 from bot.views import words
 from bot.views.blocks import (
+    NOT_FOR_CONCERNS,
     Message,
     actions,
     button,
@@ -49,7 +50,7 @@ def handing_over(content: HandingOver) -> Message:
     if len(content.items) > _MOST:
         blocks.append(context(f"There are {len(content.items) - _MOST} more like these."))
     if any(each.state is HandoverState.ASKED for each in content.items):
-        blocks.append(context(_ABOUT_VIGIL))
+        blocks.append(context(f"{_ABOUT_VIGIL} {NOT_FOR_CONCERNS}"))
     return message(blocks)
 
 

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 from bot.ids import Action
 from bot.views import standing as stands
 from bot.views import words
-from bot.views.blocks import actions, button, context, header, name, section, shorten
+from bot.views.blocks import actions, button, context, divider, header, name, section, shorten
 from bot.views.reminder import answer_buttons, change_button, confirm_buttons
 from storage.read_models import HomeTab, OwedDuty, Standing
 
@@ -23,9 +23,9 @@ def owed_part(tab: HomeTab) -> list[Block]:
     if tab.status.access is None or not tab.status.access.answers_for:
         return []
     blocks: list[Block] = [header("What you have to answer"), section(_how_many(tab))]
-    for duty in tab.owed[:_MOST_OWED]:
+    for place, duty in enumerate(tab.owed[:_MOST_OWED]):
         if len(tab.owed) <= _WHOLE:
-            blocks += _whole(duty, now=tab.status.now)
+            blocks += [*([divider()] if place else []), *_whole(duty, now=tab.status.now)]
         else:
             blocks.append(_line(duty, now=tab.status.now))
     if len(tab.owed) > _MOST_OWED:
@@ -53,7 +53,7 @@ def _how_many(tab: HomeTab) -> str:
 
 def _whole(duty: OwedDuty, *, now: datetime) -> list[Block]:
     standing = duty.standing
-    lines = [_text(standing, now=now)]
+    lines = [_text(standing, now=now, is_owed=True)]
     if duty.as_deputy:
         lines.append("You are the deputy: you are asked when others are away or have not replied.")
     if standing.said is None and duty.previous is not None:
@@ -68,11 +68,16 @@ def _whole(duty: OwedDuty, *, now: datetime) -> list[Block]:
     return [section("\n".join(lines)), actions(*buttons)]
 
 
-def _text(standing: Standing, *, now: datetime) -> str:
-    return (
-        f"*{name(standing.body)}*, {name(standing.partnership)}\n{stands.title(standing)}\n"
-        f"*{stands.state(standing, now=now)}.* {stands.reply_by(standing, now=now)}\n{stands.why(standing)}"
-    )
+def _text(standing: Standing, *, now: datetime, is_owed: bool) -> str:
+    state = f"*{stands.state(standing, now=now)}.*"
+    lines = [
+        f"*{name(standing.body)}*, {name(standing.partnership)}",
+        stands.title(standing),
+        f"{state} {stands.reply_by(standing, now=now)}" if is_owed else state,
+        stands.why(standing),
+        stands.withdrawn_from_you(standing.said),
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def _line(duty: OwedDuty, *, now: datetime) -> Block:
@@ -81,31 +86,26 @@ def _line(duty: OwedDuty, *, now: datetime) -> Block:
         "Reply", Action.OPEN_REPLY, stands.value(standing), about=stands.about(standing)
     )
     return section(
-        shorten(_text(standing, now=now), _MOST_LINE),
+        shorten(_text(standing, now=now, is_owed=True), _MOST_LINE),
         button=replies if standing.said is None else change_button(standing),
     )
 
 
 def sent_part(tab: HomeTab) -> list[Block]:
-    """This school year's replies, the newest first; what is not done yet is changed above, where it is owed."""
-    if not tab.sent:
-        return []
+    """This school year's replies, the newest first; what is owed still stands above, with what was said."""
     now = tab.status.now
     owed = {(duty.standing.round_id, duty.standing.partner_id) for duty in tab.owed}
+    sent = [each for each in tab.sent if (each.round_id, each.partner_id) not in owed]
+    if not sent:
+        return []
     blocks: list[Block] = [header("What you have sent")]
-    for standing in tab.sent[:_MOST_SENT]:
-        changes = (standing.round_id, standing.partner_id) not in owed
-        takes = changes and stands.takes_replies(standing, now=now)
-        text = (
-            f"*{name(standing.body)}*, {name(standing.partnership)}\n{stands.title(standing)}\n"
-            f"*{stands.state(standing, now=now)}.* {stands.why(standing)}"
-        )
-        if told := stands.withdrawn_from_you(standing.said):
-            text += f"\n{told}"
+    for standing in sent[:_MOST_SENT]:
+        takes = stands.takes_replies(standing, now=now)
+        text = _text(standing, now=now, is_owed=False)
         blocks.append(
             section(shorten(text, _MOST_LINE), button=change_button(standing) if takes else None)
         )
-    if len(tab.sent) > _MOST_SENT:
-        more = len(tab.sent) - _MOST_SENT
+    if len(sent) > _MOST_SENT:
+        more = len(sent) - _MOST_SENT
         blocks.append(context(f"{more} earlier replies of this school year are not shown here."))
     return blocks

@@ -4,8 +4,8 @@ A block is called by its question's reference. What follows a ~ tells apart bloc
 its options, or a tick that is to be given anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -48,18 +48,22 @@ def fields(
     leading: frozenset[str] = frozenset(),
     anew: str = "",
 ) -> list[Block]:
-    """A field for each question, filled in with these answers, and below it why it is asked where that is wanted.
+    """A field for each question, filled in with these answers, and why it is asked where that is wanted.
 
-    An answer to one of the `leading` questions is told at once. A tick is given again where `anew` is another.
+    Questions in a row that are asked for the same reason have it once, below the last of them. An answer to one of the
+    `leading` questions is told at once. A tick is given again where `anew` is another.
     """
     blocks: list[Block] = []
-    for about, group in groupby(questions, key=lambda each: each.part_of or each.ref):
+    parted = {about: list(parts) for about, parts in groupby(questions, key=_asks_about)}
+    for source, group in groupby(
+        chain(*parted.values()), key=lambda each: parted[_asks_about(each)][0].source
+    ):
         together = list(group)
         for question in together:
             given = answers.get(question.ref)
             blocks += _fields(question, given, is_leading=question.ref in leading, anew=anew)
-        if shows_why and together[0].source:
-            blocks.append(_reason(about, together[0]))
+        if shows_why and source:
+            blocks.append(_reason(together))
     return blocks
 
 
@@ -166,8 +170,15 @@ def _checkboxes(
     )
 
 
-def _reason(about: str, question: Question) -> Block:
-    words = " ".join(sentences_of(question.source))
-    block = context(f"*Why we ask.* The letter of 29 July 2021 says: {escape(words)}")
-    block.block_id = f"{_WHY}{about}"
+def _asks_about(question: Question) -> str:
+    """The question that it is, or that it is a part of."""
+    return question.part_of or question.ref
+
+
+def _reason(together: Sequence[Question]) -> Block:
+    asked_for = len({_asks_about(question) for question in together})
+    these = "" if asked_for == 1 else f" these {asked_for} questions"
+    words = " ".join(sentences_of(together[0].source))
+    block = context(f"*Why we ask{these}.* The letter of 29 July 2021 says: {escape(words)}")
+    block.block_id = f"{_WHY}{_asks_about(together[-1])}"
     return block

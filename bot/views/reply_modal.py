@@ -17,20 +17,16 @@ from storage.vocabulary import Audience
 
 
 def reply_modal(duty: Duty, *, shows_why: bool = False) -> dict[str, Any]:
-    """The form for one partner, filled in with what it said in this round."""
+    """The form for one partner, filled in with what it said in this round, or in the last one of the same campaign."""
     standing, said = duty.standing, duty.standing.said
-    blocks: list[Block] = [
-        section(stands.heading(standing, now=duty.now)),
-    ]
-    if said is None and duty.previous is not None:
-        blocks.append(
-            context(f"Last time: {duty.previous.summary}. {stands.sent_line(duty.previous)}")
-        )
-    for question in standing.form.questions:
-        blocks += fields([question], _answers(said), shows_why=shows_why)
-        if question.ref == standing.form.help:
-            chosen = Audience.FACILITATORS if said is None else said.audience
-            blocks.append(audience_field(chosen, "If you wrote something, who may read it?"))
+    questions = standing.form.questions
+    answers = _last_times(duty) if said is None else said.answers
+    blocks: list[Block] = [section(stands.heading(standing, now=duty.now)), *_last_time(duty)]
+    upto_help = 1 + [question.ref for question in questions].index(standing.form.help)
+    blocks += fields(questions[:upto_help], answers, shows_why=shows_why)
+    chosen = Audience.FACILITATORS if said is None else said.audience
+    blocks.append(audience_field(chosen, "If you wrote something, who may read it?"))
+    blocks += fields(questions[upto_help:], answers, shows_why=shows_why)
     if duty.others:
         blocks += also_for_blocks(duty)
     value = _value(duty)
@@ -67,6 +63,32 @@ def _stored(duty: Duty, next_: str) -> list[Block]:
 
 def _answers(said: Said | None) -> Answers:
     return {} if said is None else said.answers
+
+
+def _last_times(duty: Duty) -> Answers:
+    """What a form of a campaign in weekly rounds starts from: last time's answers, but nothing that was typed then.
+
+    A year is too long for that: a review that was signed off last autumn is not signed off now.
+    """
+    if duty.previous is None or not duty.standing.round_title:
+        return {}
+    given = duty.previous.answers
+    return {
+        question.ref: given[question.ref]
+        for question in duty.standing.form.questions
+        if question.ref in given and not question.is_typed
+    }
+
+
+def _last_time(duty: Duty) -> list[Block]:
+    """What was said then, where nothing has been said in this round."""
+    if duty.standing.said is not None or duty.previous is None:
+        return []
+    filled_in = (
+        " Your answers are filled in: change what is different." if _last_times(duty) else ""
+    )
+    said = f"Last time: {duty.previous.summary}. {stands.sent_line(duty.previous)}"
+    return [context(f"{said}{filled_in}")]
 
 
 def _value(duty: Duty) -> ButtonValue:

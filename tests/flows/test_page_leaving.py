@@ -1,6 +1,5 @@
 """Handing on, leaving and taking back on the page, in a real browser: a colleague, a duty that is over, words that go."""
 
-import pytest
 from playwright.async_api import Browser, expect
 
 from tests.factories import london
@@ -9,8 +8,6 @@ from tests.flows.story import Story
 from tests.flows.test_page import picture
 from tests.flows.test_page_roles import opened, tick, type_line
 
-# What a page shows is the same on both; the flows over the wire run on both.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ASKED = london(2026, 9, 11, 9)
 WORDS = "We lack a named lead at one of the colleges."
 

@@ -2,20 +2,17 @@
 
 import re
 
-import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from storage.queries.campaigns import open_campaign
 from tests.factories import london, post
-from tests.flows.moves import UNDER_WAY, join, message_saying, modal_saying, reply
+from tests.flows.moves import DONE, UNDER_WAY, join, message_saying, modal_saying, reply
 from tests.flows.presses import Presses
 from tests.flows.story import Story
 from tests.flows.test_page import picture
 from tests.flows.test_page_roles import opened, tick
 from tests.flows.years import without_this_october
 
-# What a page shows is the same on both; the flows over the wire run on both.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ASKED, THREE_WEEKS = london(2026, 9, 11, 9), london(2026, 10, 2, 9)
 OVERDUE = london(2026, 10, 27, 9)
 SOLIHULL_TOO = post("U0POLICE", area="Solihull", name="Police respondent, Birmingham")
@@ -125,6 +122,23 @@ async def test_one_change_to_last_times_answers_takes_three_presses(story: Story
     await page.close()
 
 
+async def test_a_week_with_one_change_takes_three_presses(story: Story, browser: Browser):
+    await in_the_summer(story)
+    page, conversation = await opened(story, browser, "U0POLICE")
+    asked = await newest(page, conversation, "Last time you said:")
+    presses = await Presses.begin(page)
+    await asked.get_by_role("button", name="Reply").click()
+    form = page.get_by_role("dialog", name="Your reply")
+    await expect(form).to_contain_text("Your answers are filled in: change what is different.")
+    await tick(form, "Which risks are rising?", "Missing")
+    await send(form)
+    await expect(page.get_by_role("dialog")).to_contain_text("Your reply is stored.")
+    assert await presses.so_far() <= 3
+    await page.keyboard.press("Escape")  # this week's topic can wait
+    await expect(last_saying(conversation, "Your reply")).to_contain_text("Rising: Online, Missing")
+    await page.close()
+
+
 async def test_nothing_has_changed_since_last_week_takes_one_press(story: Story, browser: Browser):
     await in_the_summer(story)
     page, conversation = await opened(story, browser, "U0POLICE")
@@ -220,7 +234,7 @@ async def test_a_partner_finds_on_home_what_they_owe_and_prefers_another_hour(
     await join(story, SOLIHULL_TOO)
     await story.to(ASKED)
     police = story.be("U0POLICE")
-    await reply(police, await message_saying(police, "October half-term review"), **UNDER_WAY)
+    await reply(police, await message_saying(police, "October half-term review"), **DONE)
     page, _ = await opened(story, browser, "U0POLICE")
     home = await home_of(page)
     await expect(home).to_contain_text("What you have sent")

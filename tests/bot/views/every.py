@@ -352,8 +352,8 @@ def messages() -> dict[str, Message]:
     }
 
 
-def _summer_duty(reply: Said | None = None) -> Duty:
-    return Duty(now=make.WEEK_1, standing=make.summer(reply), previous=None)
+def _summer_duty(reply: Said | None = None, previous: Said | None = None) -> Duty:
+    return Duty(now=make.WEEK_1, standing=make.summer(reply), previous=previous)
 
 
 @cache
@@ -366,6 +366,7 @@ def modal_views() -> dict[str, dict[str, Any]]:
         "reply modal, partnership only": reply_modal(make.duty(PARTNERSHIP_ONLY)),
         "reply modal, last time's": reply_modal(make.duty(previous=make.last_year())),
         "reply modal, summer": reply_modal(_summer_duty()),
+        "reply modal, last week's": reply_modal(_summer_duty(previous=make.summer_said(week=0))),
         "reply modal, why": reply_modal(make.duty(), shows_why=True),
         "topic modal, why": topic_modal(
             _summer_duty(make.summer_said({"SQ1": "yes", "SQ2": "full"})), shows_why=True

@@ -112,10 +112,16 @@ def test_a_reply_is_changed_where_it_stands_and_only_once():
 
 def test_a_late_reply_says_so_and_one_that_is_over_cannot_be_changed():
     late = HOMES["home, respondent, late"]
-    assert sum("*Replied, late, not done yet.*" in words for words in said(late)) == 2
+    [shown] = [words for words in said(late) if "*Replied, late, not done yet.*" in words]
+    assert "Sent at" in shown
     over = home(tab(duties(make.done(late_until=date(2026, 9, 1)))))
     assert "Change my reply" not in labels(over)
     assert any("signed off" in words for words in said(over))
+
+
+def test_what_is_owed_still_is_not_shown_again_as_sent():
+    view = HOMES["home, respondent, asked again"]
+    assert "What you have sent" not in said(view)
 
 
 def test_32_duties_and_32_posts_are_all_there():

@@ -93,7 +93,15 @@ def test_the_same_view_sent_twice_is_the_same_submission():
     assert filled_in(view).key == filled_in(view).key
 
 
-def test_last_times_answers_are_shown_and_not_filled_in():
+def test_what_was_said_a_week_ago_is_filled_in_but_for_what_was_typed():
+    last_week = make.summer_said(make.SUMMER_WHOLE, week=0)
+    view = reply_modal(Duty(now=make.WEEK_1, standing=make.summer(), previous=last_week))
+    assert "Your answers are filled in: change what is different." in str(view["blocks"])
+    given = filled_in(sent(view, {})).answers
+    assert given == {ref: make.SUMMER_WHOLE[ref] for ref in ("SQ1", "SQ2", "SQ3", "SQ4", "SQ5")}
+
+
+def test_what_was_said_a_year_ago_is_shown_and_not_filled_in():
     view = reply_modal(make.duty(previous=make.last_year()))
     assert "Last time: Review: under way" in str(view["blocks"])
     assert filled_in(sent(view, {})).answers == {}
@@ -171,3 +179,17 @@ def test_a_sentence_about_the_other_partners_stands_at_their_list_or_else_first(
     mistakes = {"also_for": "Take it out."}
     assert errors_at(sent(reply_modal(offers(2)), {}), mistakes) == mistakes
     assert errors_at(sent(reply_modal(make.duty()), {}), mistakes) == {"OQ1": "Take it out."}
+
+
+def test_why_we_ask_is_said_once_below_the_questions_that_share_it():
+    blocks = reply_modal(make.duty(), shows_why=True)["blocks"]
+    ids = [block.get("block_id") for block in blocks]
+    assert [each for each in ids if each and each.startswith("why_")] == [
+        "why_OQ3",
+        "why_OQ4",
+        "why_OQ5",
+        "why_OQ6",
+    ]
+    reason = blocks[ids.index("why_OQ3")]["elements"][0]["text"]
+    assert reason.startswith("*Why we ask these 3 questions.*")
+    assert ids.index("why_OQ3") == ids.index("OQ3") + 1
