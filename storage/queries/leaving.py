@@ -13,6 +13,7 @@ from storage.queries.changes import asking_to_take, outdate, saying_who_takes
 from storage.queries.ending import end_post
 from storage.queries.people import known_access_of, person_of, take_turns
 from storage.queries.posts import held_posts
+from storage.queries.taking_over import decline_all
 from storage.queries.validity import in_force
 from storage.read_models import HeldDuty
 from storage.tables import (
@@ -132,6 +133,7 @@ def account_closed(session: Session, *, team_id: str, slack_user_id: str, now: d
         return False
     take_turns(session, id_of(person))
     held = held_posts(session, person_id=id_of(person), today=now.astimezone(LONDON).date())
+    decline_all(session, person_id=id_of(person), now=now)
     _end(session, held, by=None, now=now)
     return bool(held)
 

@@ -82,6 +82,19 @@ def answer_handover(
     session.add(PlanRequest(cause="handover"))
 
 
+def decline_all(session: Session, *, person_id: int, now: datetime) -> None:
+    """For somebody who cannot answer any more: whoever asked them reads that it is still theirs."""
+    invited = select(Post.id).where(Post.person_id == person_id, Post.kind == PostKind.INVITED)
+    query = select(Handover.id).where(
+        col(Handover.invited_post_id).in_(invited), col(Handover.answer).is_(None)
+    )
+    for handover_id in session.exec(query.order_by(col(Handover.id))).all():
+        handover, _, _ = _taking_turns(session, handover_id or 0)
+        if handover.answer is None:
+            close(session, handover, HandoverAnswer.DECLINED, now=now)
+            session.add(PlanRequest(cause="handover"))
+
+
 def take_back(
     session: Session, *, team_id: str, slack_user_id: str, handover_id: int, now: datetime
 ) -> str:

@@ -490,9 +490,10 @@ def test_where_the_colleague_leaves_it_is_theirs_again(database):
     assert stands(database) == [("Respondent U4", HandoverState.ASKED)]
 
 
-def test_one_whose_account_is_closed_can_no_longer_agree(database):
+def test_one_whose_account_is_closed_has_declined(database):
     asked = pass_on(database, "U1", NEW)
-    database.write_now(account_closed, team_id=TEAM, slack_user_id=NEW, now=OPENING)
-    with pytest.raises(HandoverRefused, match="too late"):
-        answer(database, NEW, asked)
-    assert stands(database) == []
+    assert database.write_now(account_closed, team_id=TEAM, slack_user_id=NEW, now=OPENING)
+    assert stands(database) == [("Colleague U0NEW", HandoverState.DECLINED)]
+    answer(database, NEW, asked)  # a press that was on its way
+    assert not may_reply(database, NEW)
+    assert not database.write_now(account_closed, team_id=TEAM, slack_user_id=NEW, now=OPENING)
