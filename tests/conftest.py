@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import shutil
 import tempfile
 import warnings
@@ -145,6 +146,10 @@ async def browser() -> AsyncIterator[Browser]:
     flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
     quiet = ["--disable-background-networking", "--disable-component-update"]
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=flags + quiet)
+        browser = await playwright.chromium.launch(
+            executable_path=found,
+            args=flags + quiet,
+            env={**os.environ, "LANGUAGE": "en_GB"},  # dates as people here write them
+        )
         yield browser
         await browser.close()
