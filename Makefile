@@ -36,7 +36,7 @@ bench: .venv/dev.stamp  ## measurements, as ratios or rates taken in one run on 
 
 screenshots: .venv/dev.stamp  ## the pictures of README and docs, from the stories that the tests tell; with Debian's chromium-l10n in British dates
 	@mkdir -p docs/pictures
-	@VIGIL_PICTURES=docs/pictures $(BIN)/pytest tests/flows/test_page.py tests/flows/test_page_roles.py tests/flows/test_page_partner.py tests/flows/test_page_leaving.py tests/flows/test_scenes.py \
+	@VIGIL_PICTURES=docs/pictures $(BIN)/pytest tests/flows/test_page*.py tests/flows/test_scenes.py \
 		-k "sqlite or pictured"
 
 lock:  ## resolve the newest releases that pyproject.toml allows; needs uv
