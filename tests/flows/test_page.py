@@ -89,6 +89,7 @@ async def test_a_visitor_watches_the_whole_job(story: Story, browser: Browser, t
     await expect(conversation).to_contain_text(
         "We would like a call about reaching independent schools."
     )
+    await expect(page.get_by_role("region", name="Clock")).to_contain_text("The clock stands still")
     await picture(page, "6-digest")
 
     await next_step(page)

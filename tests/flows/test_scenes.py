@@ -210,8 +210,10 @@ async def test_scenes_and_guide_are_accessible(theatre, page, scheme, width):
 async def test_all_england_is_asked_while_somebody_looks_pictured(theatre, page):
     await page.emulate_media(color_scheme="dark")
     await page.goto(f"{theatre.workspace.url}/#scenes")
+    open_it = page.get_by_role("button", name="Open: All England")
+    await expect(open_it).to_be_visible()
     await picture(page, "8-scenes")
-    await page.get_by_role("button", name="Open: All England").click()
+    await open_it.click()
     you_are = "You are Police facilitator, England"
     await expect(page.get_by_role("main")).to_contain_text(you_are, timeout=OPENS)
     clock = page.get_by_role("region", name="Clock")
