@@ -1,24 +1,22 @@
 """Who holds which post: storing a roster, all of it in one transaction."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 
 from sqlmodel import Session, col, select
 
-from storage.areas import ReferenceBody, ReferencePartnership, known_partnerships
+from storage.areas import ReferencePartnership
 from storage.clock import LONDON
 from storage.errors import VigilError
 from storage.queries.campaigns import admit_newcomers
+from storage.queries.partnerships import keep_partnerships, stored_references
 from storage.queries.people import workspace_id
-from storage.queries.posts import of_the_same
 from storage.tables import (
     AuditEntry,
     Partner,
-    Partnership,
-    PartnershipArea,
     Person,
     PlanRequest,
     Post,
@@ -67,55 +65,38 @@ def apply_roster(
         VigilError: a post that is held already would end before it began.
     """
     workspace = workspace_id(session, team_id=team_id)
-    posts = list(posts)
-    named = {row.partnership.name: row.partnership for row in posts if row.partnership is not None}
-    kept = {
-        name: keep_partnership(session, reference=reference)
-        for name, reference in {**_stored_partnerships(session), **named}.items()
-    }
-    people = 0
+    rows = list(posts)
+    named = {row.partnership.name: row.partnership for row in rows if row.partnership is not None}
+    kept = keep_partnerships(session, {**stored_references(session), **named}.values())
+    people, new_people = _people(session, workspace, rows)
+    held = _Posts(session, set(people.values()))
+    bodies = _bodies(session)
     outcomes: Counter[_Outcome] = Counter()
-    left_on = _left_on(session)
-    for row in posts:
-        person, is_new = _person(session, workspace, row)
-        people += is_new
+    for row in rows:
         partnership_id = kept[row.partnership.name][0] if row.partnership is not None else None
-        outcomes[_post(session, id_of(person), partnership_id, row, today, left_on)] += 1
+        wanted = Post(
+            person_id=people[row.slack_user_id],
+            kind=row.kind,
+            partner_id=bodies[partnership_id, row.sector_key, row.body]
+            if row.kind in ANSWERING
+            else None,
+            partnership_id=partnership_id if row.kind in OVERSEEING else None,
+            sector_key=row.sector_key if row.kind is PostKind.FACILITATOR else None,
+            region=row.region if row.kind is PostKind.FACILITATOR else None,
+            valid_from=row.valid_from or today,
+            valid_to=row.valid_to,
+        )
+        outcomes[held.keep(row, wanted)] += 1
+    session.flush()
     new_partnerships = sum(is_new for _, is_new in kept.values())
     admit_newcomers(session, now=now)
     session.add(PlanRequest(cause="roster"))
     return Imported(
-        people=people,
+        people=new_people,
         posts=outcomes[_Outcome.NEW],
         partnerships=new_partnerships,
         left=outcomes[_Outcome.LEFT],
     )
-
-
-def keep_partnership(session: Session, *, reference: ReferencePartnership) -> tuple[int, bool]:
-    """The id of the partnership as the reference data has it today, and whether it is new.
-
-    It holds every body that ever owed replies in it, whether or not anybody answers for it. What is stored
-    already keeps its id, and so its replies, and takes the days from which and until which it is in force.
-    """
-    found = session.exec(
-        select(Partnership).where(Partnership.name == reference.name)
-    ).one_or_none()
-    partnership = found or Partnership(
-        name=reference.name, region=reference.region, valid_from=reference.valid_from
-    )
-    partnership.valid_from, partnership.valid_to = reference.valid_from, reference.valid_to
-    session.add(partnership)
-    session.flush()
-    partnership_id = id_of(partnership)
-    if found is None:
-        session.add_all(
-            PartnershipArea(partnership_id=partnership_id, la_code=area.la_code)
-            for area in reference.areas
-        )
-    _keep_bodies(session, partnership_id, reference.bodies())
-    session.flush()
-    return partnership_id, found is None
 
 
 def emails_by_slack_user(session: Session, *, team_id: str) -> dict[str, str]:
@@ -128,45 +109,22 @@ def emails_by_slack_user(session: Session, *, team_id: str) -> dict[str, str]:
     return dict(session.exec(query).all())
 
 
-def _person(session: Session, workspace: int, row: RosterPost) -> tuple[Person, bool]:
-    person = session.exec(
-        select(Person).where(
-            Person.workspace_id == workspace, Person.slack_user_id == row.slack_user_id
+def _people(
+    session: Session, workspace: int, rows: Iterable[RosterPost]
+) -> tuple[dict[str, int], int]:
+    """The id of everybody in the roster, by Slack user, and how many of them are new; each takes the last name given."""
+    query = select(Person).where(Person.workspace_id == workspace)
+    people = {person.slack_user_id: person for person in session.exec(query)}
+    known = len(people)
+    for row in rows:
+        user = row.slack_user_id
+        people[user] = people.get(user) or Person(
+            workspace_id=workspace, slack_user_id=user, email=row.email, name=row.name
         )
-    ).one_or_none()
-    is_new = person is None
-    if person is None:
-        person = Person(
-            workspace_id=workspace,
-            slack_user_id=row.slack_user_id,
-            email=row.email,
-            name=row.name,
-        )
-    person.name = row.name
-    session.add(person)
+        people[user].name = row.name
+    session.add_all(people.values())
     session.flush()
-    return person, is_new
-
-
-def _stored_partnerships(session: Session) -> dict[str, ReferencePartnership]:
-    known = known_partnerships()
-    return {name: known[name] for name in session.exec(select(Partnership.name)) if name in known}
-
-
-def _keep_bodies(session: Session, partnership_id: int, bodies: Iterable[ReferenceBody]) -> None:
-    stored = {
-        (partner.sector_key, partner.body): partner
-        for partner in session.exec(select(Partner).where(Partner.partnership_id == partnership_id))
-    }
-    for each in bodies:
-        partner = stored.get((each.sector_key, each.body)) or Partner(
-            partnership_id=partnership_id,
-            sector_key=each.sector_key,
-            body=each.body,
-            valid_from=each.valid_from,
-        )
-        partner.valid_from, partner.valid_to = each.valid_from, each.valid_to
-        session.add(partner)
+    return {user: id_of(person) for user, person in people.items()}, len(people) - known
 
 
 class _Outcome(Enum):
@@ -177,59 +135,59 @@ class _Outcome(Enum):
     LEFT = auto()  # its holder has left it since
 
 
-def _post(
-    session: Session,
-    person_id: int,
-    partnership_id: int | None,
-    row: RosterPost,
-    today: date,
-    left_on: Mapping[int | None, date],
-) -> _Outcome:
-    """Keep one post; one that is held already takes the roster's last day. `left_on` says which were left, and when."""
-    wanted = Post(
-        person_id=person_id,
-        kind=row.kind,
-        partner_id=_partner_id(session, partnership_id, row) if row.kind in ANSWERING else None,
-        partnership_id=partnership_id if row.kind in OVERSEEING else None,
-        sector_key=row.sector_key if row.kind is PostKind.FACILITATOR else None,
-        region=row.region if row.kind is PostKind.FACILITATOR else None,
-        valid_from=row.valid_from or today,
-        valid_to=row.valid_to,
-    )
-    held = session.exec(
-        select(Post).where(
-            Post.person_id == person_id,
-            Post.kind == wanted.kind,
-            *of_the_same(wanted),
+_OfTheSame = tuple[int, str, int | None, int | None, str | None, str | None]
+
+
+class _Posts:
+    """The posts that are held, and those that an import adds to them."""
+
+    def __init__(self, session: Session, people: Collection[int]) -> None:
+        self._session = session
+        self._left_on = _left_on(session)
+        self._held: dict[_OfTheSame, list[Post]] = defaultdict(list)
+        for post in session.exec(select(Post).order_by(col(Post.id))):
+            if post.person_id in people:
+                self._held[_of_the_same(post)].append(post)
+
+    def keep(self, row: RosterPost, wanted: Post) -> _Outcome:
+        """Keep one post; one that is held already takes the roster's last day."""
+        held = self._held[_of_the_same(wanted)]
+        left = [self._left_on[post.id] for post in held if post.id in self._left_on]
+        same = next(
+            (
+                post
+                for post in held
+                if post.id not in self._left_on and row.valid_from in {None, post.valid_from}
+            ),
+            None,
         )
-    ).all()
-    left = [left_on[post.id] for post in held if post.id in left_on]
-    held = [post for post in held if post.id not in left_on]
-    same = next((post for post in held if row.valid_from in {None, post.valid_from}), None)
-    if same is None and left and (row.valid_from or date.min) <= max(left):
-        return _Outcome.LEFT
-    if same is None:
-        session.add(wanted)
-    elif row.valid_to is not None and row.valid_to < same.valid_from:
-        raise VigilError(
-            f"{row.slack_user_id}: the post of {row.kind} begins on {same.valid_from} and cannot end before that,"
-            f" on {row.valid_to}. Correct the day in the roster."
-        )
-    elif same.valid_to != row.valid_to:
+        if same is None and left and (row.valid_from or date.min) <= max(left):
+            return _Outcome.LEFT
+        if same is None:
+            held.append(wanted)
+            self._session.add(wanted)
+            return _Outcome.NEW
+        if row.valid_to is not None and row.valid_to < same.valid_from:
+            raise VigilError(
+                f"{row.slack_user_id}: the post of {row.kind} begins on {same.valid_from} and cannot end before that,"
+                f" on {row.valid_to}. Correct the day in the roster."
+            )
         same.valid_to = row.valid_to
-        session.add(same)
-    session.flush()
-    return _Outcome.NEW if same is None else _Outcome.HELD
+        return _Outcome.HELD
 
 
-def _partner_id(session: Session, partnership_id: int | None, row: RosterPost) -> int | None:
-    return session.exec(
-        select(Partner.id).where(
-            Partner.partnership_id == partnership_id,
-            Partner.sector_key == row.sector_key,
-            Partner.body == row.body,
-        )
-    ).one()
+def _of_the_same(post: Post) -> _OfTheSame:
+    """Whose post it is, and of what: their posts before and after it have the same."""
+    of = (post.partner_id, post.partnership_id, post.sector_key, post.region)
+    return (post.person_id, post.kind, *of)
+
+
+def _bodies(session: Session) -> dict[tuple[int | None, str | None, str | None], int]:
+    """The id of every partner, by its partnership, sector and body."""
+    return {
+        (partner.partnership_id, partner.sector_key, partner.body): id_of(partner)
+        for partner in session.exec(select(Partner))
+    }
 
 
 def _left_on(session: Session) -> dict[int | None, date]:

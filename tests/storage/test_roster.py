@@ -14,12 +14,12 @@ from storage.areas import all_partnerships, known_partnerships, partnership_of
 from storage.database import Database
 from storage.errors import VigilError
 from storage.queries.campaigns import keep_definitions, open_campaign
+from storage.queries.partnerships import keep_partnerships
 from storage.queries.roster import (
     Imported,
     RosterPost,
     apply_roster,
     emails_by_slack_user,
-    keep_partnership,
 )
 from storage.tables import Participation, Partner, Partnership, Person, Post, Prompt
 from storage.vocabulary import PostKind, PromptState, Reason
@@ -118,7 +118,8 @@ def days(database: Database) -> dict[str, tuple[date, date | None]]:
 
 def test_a_partnership_is_kept_with_the_days_of_its_bodies(database):
     reference = known_partnerships()[NORFOLK]
-    first = database.write_now(keep_partnership, reference=reference)
+    first = database.write_now(keep_partnerships, [reference])
+    assert first[NORFOLK][1]
     assert days(database) == {
         "Norfolk council": (BEGAN, None),
         NEW: (date(2026, 4, 1), None),
@@ -126,13 +127,14 @@ def test_a_partnership_is_kept_with_the_days_of_its_bodies(database):
         "Norfolk Police": (BEGAN, None),
     }
     before = {table: rows(database, table) for table in (Partnership, Partner)}
-    assert database.write_now(keep_partnership, reference=reference) == (first[0], False)
+    again = database.write_now(keep_partnerships, [reference])
+    assert again == {NORFOLK: (first[NORFOLK][0], False)}
     assert before == {table: rows(database, table) for table in before}
 
 
 def as_stored_before_boards_changed(session: Session) -> None:
     """The state that an earlier version left: no last days, and no board of 2026."""
-    keep_partnership(session, reference=known_partnerships()[NORFOLK])
+    keep_partnerships(session, [known_partnerships()[NORFOLK]])
     for partner in session.exec(select(Partner)).all():
         if partner.body == NEW:
             session.delete(partner)
@@ -151,9 +153,8 @@ def test_a_later_import_ends_what_closed_and_keeps_its_record(database):
 
 def test_a_later_import_ends_a_partnership_that_ended(database):
     def as_stored_while_it_stood(session: Session) -> None:
-        keep_partnership(
-            session, reference=known_partnerships()["Cumbria Safeguarding Children Partnership"]
-        )
+        cumbria = known_partnerships()["Cumbria Safeguarding Children Partnership"]
+        keep_partnerships(session, [cumbria])
         session.exec(select(Partnership)).one().valid_to = None
         for partner in session.exec(select(Partner)):
             partner.valid_to = None
@@ -183,10 +184,8 @@ def test_all_of_england_is_kept_once(database):
     """139 partnerships, with the 436 bodies of today and 42 boards' duties that closed."""
 
     def keep_all(session: Session) -> int:
-        return sum(
-            keep_partnership(session, reference=each)[1]
-            for each in all_partnerships(OPENING.date())
-        )
+        kept = keep_partnerships(session, all_partnerships(OPENING.date()))
+        return sum(is_new for _, is_new in kept.values())
 
     assert database.write_now(keep_all) == 139
     stored = rows(database, Partner)
