@@ -38,6 +38,7 @@ _EVENTS = {
 
 #: No October break is known to last longer.
 _BREAK_OVER = "11-08"
+_HOW_OFTEN = {reminding: often for often, reminding in enumerate(Reminding)}
 
 
 class Rounds(Part):
@@ -119,8 +120,7 @@ class Step(Part):
 
     def is_for(self, reminding: Reminding) -> bool:
         """Whether it is for those who want to be reminded as often as that."""
-        often = list(Reminding)
-        return often.index(self.reminding) <= often.index(reminding)
+        return _HOW_OFTEN[self.reminding] <= _HOW_OFTEN[reminding]
 
     @property
     def place(self) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """What a plan follows from, and storing it. Planning twice changes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -16,7 +16,6 @@ from storage.tables import (
     PlanRequest,
     Prompt,
     Round,
-    id_of,
 )
 from storage.vocabulary import (
     PromptState,
@@ -62,22 +61,26 @@ def apply_changes(session: Session, *, changes: PlanChanges) -> None:
     session.exec(delete(PlanRequest).where(col(PlanRequest.id).in_(changes.requests)))
 
 
-def _store_rounds(session: Session, dates: Iterable[RoundDates]) -> dict[tuple[int, str], int]:
+def _store_rounds(session: Session, dates: Sequence[RoundDates]) -> dict[tuple[int, str], int]:
+    """The dates of rounds, new and changed ones; gives every round's id by its participation and key."""
+    stored = _round_ids(session)
+    new = []
     for changed in dates:
-        row = session.exec(
-            select(Round).where(
-                Round.participation_id == changed.participation_id, Round.key == changed.key
-            )
-        ).one_or_none()
-        fields = vars(changed)
-        if row is None:
-            session.add(Round(**fields))
-        else:
-            row.sqlmodel_update(fields | {"withdrawn": False})
-            session.add(row)
-            outdate(session, telling_dates_of(id_of(row)))
-    session.flush()
-    found = session.exec(select(Round.participation_id, Round.key, Round.id)).all()
+        round_id = stored.get((changed.participation_id, changed.key))
+        fields = vars(changed) | {"withdrawn": False}
+        if round_id is None:
+            new.append(fields)
+            continue
+        session.exec(update(Round).where(col(Round.id) == round_id).values(**fields))
+        outdate(session, telling_dates_of(round_id))
+    if not new:
+        return stored
+    session.exec(insert(Round), params=new)
+    return _round_ids(session)
+
+
+def _round_ids(session: Session) -> dict[tuple[int, str], int]:
+    found = session.exec(select(Round.participation_id, Round.key, Round.id))
     return {(participation_id, key): round_id or 0 for participation_id, key, round_id in found}
 
 
