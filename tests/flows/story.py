@@ -122,11 +122,21 @@ class Me:
         return (await self.story.call("GET", f"/control/people/{self.user}/view"))["view"]
 
     async def send(self, **answers: Any) -> dict[str, Any]:
-        """Fill in the open modal and send it; gives what became of it."""
+        """Fill in the open modal and send it; gives what became of it. One that takes its place meanwhile is sent instead."""
         view = await self.view()
         values = {block: {"answer": value} for block, value in answers.items()}
         path = f"/control/people/{self.user}/view/submit"
-        return await self.story.call("POST", path, {"view_id": view["id"], "values": values})
+        try:
+            return await self.story.call("POST", path, {"view_id": view["id"], "values": values})
+        except ShownNoMore:
+            if (await self.view())["id"] == view["id"]:
+                raise
+            return await self.send(**answers)
+
+    async def close(self) -> None:
+        """Close the open modal."""
+        path = f"/control/people/{self.user}/view/close"
+        await self.story.call("POST", path, {"view_id": (await self.view())["id"]})
 
     async def type(self, text: str) -> Seen:
         """Type a slash command, or a message; gives what comes back."""

@@ -191,8 +191,7 @@ async def test_closing_loses_nothing_that_was_passed_on_or_saved(story: Story):
         return rows(story, ReturnDraft)[0].answers.get("OF7")
 
     assert await eventually(saved) == ["audit"]
-    view = await me.view()
-    await story.call("POST", "/control/people/U0LEAD/view/close", {"view_id": view["id"]})
+    await me.close()
     again = await start(me, "Go on with the full return")
     assert again["title"]["text"] == "Full return, 2 of 3"
     assert again["values"]["OF7~2"]["answer"] == ["audit"]
@@ -278,6 +277,7 @@ async def test_a_late_change_is_shown_to_those_who_signed_and_signed_again(story
     values = (await police.view())["values"]
     assert values["OF13"]["answer"] == "all"
     assert values["OF18~revision-2"]["answer"] == []
+    await police.close()
     for user in SECTORS:
         await sign(story, user, revision=2)
     assert "Complete." in (await me.type("/review-status")).text

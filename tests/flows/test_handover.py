@@ -30,12 +30,6 @@ async def pass_on(me: Me, message: Seen, to: str = NEW, how_long: str = "once") 
     return await me.send(colleague=to, how_long=how_long)
 
 
-async def close(me: Me) -> None:
-    """Close the open modal."""
-    body = {"view_id": (await me.view())["id"]}
-    await me.story.call("POST", f"/control/people/{me.user}/view/close", body)
-
-
 async def updated(me: Me, message: Seen, words: str) -> Seen:
     """The same message, once it says so."""
 
@@ -213,7 +207,7 @@ async def test_replied_meanwhile_there_is_nothing_left_to_agree_to(story: Story)
     await pass_on(police, message)
     colleague = story.be(NEW)
     asked = await message_saying(colleague, ASKED)
-    await close(police)
+    await police.close()
     message = await updated(police, message, f"You asked {NAME}")
     await reply(police, message, **DONE)
     asked = await updated(colleague, asked, "nothing is left to take over")
@@ -224,7 +218,7 @@ async def test_replied_before_the_colleague_could_be_asked_they_are_not(story: S
     police, message = await reminded(story)
     await story.to(london(2026, 9, 11, 18))  # a Friday evening
     await pass_on(police, message)
-    await close(police)
+    await police.close()
     message = await updated(police, message, f"You asked {NAME}")
     await reply(police, message, **DONE)
     await updated(police, message, "No more is asked of you")

@@ -135,9 +135,8 @@ async def test_keeping_the_duty_changes_nothing(story: Story):
     asked = await message_saying(police, ASKED)
     await police.press(asked, "Not now")
     await police.send(when="give_up")
-    view = await modal_saying(police, "You will no longer be asked")
-    path = f"/control/people/{police.user}/view/close"
-    await story.call("POST", path, {"view_id": view["id"]})
+    await modal_saying(police, "You will no longer be asked")
+    await police.close()
     assert await entries(story) == 0
 
 

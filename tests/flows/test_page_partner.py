@@ -55,8 +55,7 @@ async def in_the_summer(story: Story) -> None:
     police = story.be("U0POLICE")
     await reply(police, (await police.messages())[-1], SQ1="yes", SQ2="full", SQ5=["online"])
     await modal_saying(police, "Your reply is stored.")
-    body = {"view_id": (await police.view())["id"]}
-    await story.call("POST", "/control/people/U0POLICE/view/close", body)
+    await police.close()
     await story.to(london(2027, 8, 2, 9))
 
 
