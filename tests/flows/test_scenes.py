@@ -161,6 +161,14 @@ async def test_a_link_opens_a_scene_and_a_reload_does_not_begin_it_again(theatre
     assert theatre.stage.performance == 2
 
 
+async def test_a_link_to_a_scene_that_there_is_not_says_so(theatre, page):
+    await page.goto(f"{theatre.workspace.url}/?scene=half-past-nine")
+    await expect(page.get_by_role("main")).to_contain_text("There is no scene half-past-nine.")
+    await expect(page.get_by_role("complementary", name="Guide")).to_be_visible()
+    await page.get_by_role("link", name="See the other scenes").click()
+    await expect(page.get_by_role("main")).not_to_contain_text("There is no scene")
+
+
 async def test_a_scene_is_begun_again_from_the_page_and_others_hear_of_it(theatre, page, browser):
     other = await browser.new_page(locale="en-GB")
     await other.goto(f"{theatre.workspace.url}/#U0COUNCIL")

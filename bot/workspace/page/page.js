@@ -136,7 +136,6 @@ async function be(id) {
 async function go() {
   const [id, wanted] = decodeURIComponent(location.hash.slice(1)).split("/");
   const next = directory.people.some((person) => person.id === id) ? id : null;
-  forgetMistake();
   if (next !== user) await be(next);
   if (next !== user) return;
   if (stage && [id, wanted].includes("scenes")) {
@@ -197,7 +196,10 @@ $("skip").addEventListener("click", (event) => {
   $("main").focus();
 });
 $("find").addEventListener("input", drawSide);
-window.addEventListener("hashchange", go);
+window.addEventListener("hashchange", () => {
+  forgetMistake();
+  go();
+});
 async function start() {
   await Promise.all([refreshPeople(), reading(loadCommands), reading(async () => { stage = await loadScenes(); })]);
   await clock.refresh();
