@@ -1,4 +1,4 @@
-"""Posts and bodies that end after the asking began; told over the wire on both databases."""
+"""Posts and bodies that end after the asking began; told over the wire."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Campaigns that stand ready: offered in time, opened late, or too late; told over the wire on both databases."""
+"""Campaigns that stand ready: offered in time, opened late, or too late; told over the wire."""
 
 from storage.queries.campaigns import campaigns, close_campaign
 from storage.vocabulary import CampaignState

@@ -1,4 +1,4 @@
-"""The Home tab over the wire: what is owed, what somebody prefers, and that it follows what others do; on both databases."""
+"""The Home tab over the wire: what is owed, what somebody prefers, and that it follows what others do."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""/review-status, the Home tab and a partner's own duties; each told over the wire on both databases."""
+"""/review-status, the Home tab and a partner's own duties; each told over the wire."""
 
 from datetime import date
 from typing import Any

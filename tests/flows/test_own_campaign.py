@@ -1,4 +1,4 @@
-"""A campaign by TOML alone: opened, planned, sent, answered, signed and reported; on both databases."""
+"""A campaign by TOML alone: opened, planned, sent, answered, signed and reported."""
 
 from pathlib import Path
 

@@ -6,7 +6,7 @@ from tests.factories import london
 from tests.flows.moves import UNDER_WAY, message_saying, reply
 from tests.flows.story import Story
 from tests.flows.test_page import picture
-from tests.flows.test_page_roles import opened, tick, type_line
+from tests.flows.test_page_roles import choose_not_now, opened, tick, type_line
 
 ASKED = london(2026, 9, 11, 9)
 WORDS = "We lack a named lead at one of the colleges."
@@ -15,10 +15,7 @@ WORDS = "We lack a named lead at one of the colleges."
 async def test_a_colleague_reads_what_is_asked_of_them_and_agrees(story: Story, browser: Browser):
     await story.to(ASKED)
     page, conversation = await opened(story, browser, "U0POLICE")
-    await conversation.get_by_role("button", name="Not now").click()
-    form = page.get_by_role("dialog", name="Not now")
-    await form.get_by_label("Pass it to a colleague").check()
-    await form.get_by_role("button", name="Save").click()
+    await choose_not_now(page, conversation, "Pass it to a colleague")
     form = page.get_by_role("dialog", name="Pass it to a colleague")
     await form.get_by_label("Which colleague?").select_option(value="U0STRANGER")
     await tick(form, "For how long?", "Only this time")
@@ -41,10 +38,7 @@ async def test_a_colleague_reads_what_is_asked_of_them_and_agrees(story: Story, 
 async def test_a_duty_is_given_up_only_after_reading_what_happens(story: Story, browser: Browser):
     await story.to(ASKED)
     page, conversation = await opened(story, browser, "U0POLICE")
-    await conversation.get_by_role("button", name="Not now").click()
-    form = page.get_by_role("dialog", name="Not now")
-    await form.get_by_label("This is not my duty any more").check()
-    await form.get_by_role("button", name="Save").click()
+    await choose_not_now(page, conversation, "This is not my duty any more")
     form = page.get_by_role("dialog", name="Not my duty any more")
     await expect(form).to_contain_text("You will no longer be asked for West Midlands Police")
     await expect(form.get_by_role("button", name="Keep it")).to_be_visible()

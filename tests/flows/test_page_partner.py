@@ -4,14 +4,13 @@ import re
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-from storage.queries.campaigns import open_campaign
 from tests.factories import london, post
 from tests.flows.moves import DONE, UNDER_WAY, join, message_saying, modal_saying, reply
 from tests.flows.presses import Presses
 from tests.flows.story import Story
 from tests.flows.test_page import picture
-from tests.flows.test_page_roles import opened, tick
-from tests.flows.years import without_this_october
+from tests.flows.test_page_roles import choose_not_now, opened, tick
+from tests.flows.years import to_an_open_summer
 
 ASKED, THREE_WEEKS = london(2026, 9, 11, 9), london(2026, 10, 2, 9)
 OVERDUE = london(2026, 10, 27, 9)
@@ -42,15 +41,7 @@ async def send(form: Locator) -> None:
 
 async def in_the_summer(story: Story) -> None:
     """The police have answered the first week of the holiday, and are asked for the second."""
-    without_this_october(story)
-    await story.to(london(2027, 6, 28, 9))
-    await story.database.write(
-        open_campaign,
-        key="summer-vigilance",
-        year=2026,
-        partnership=None,
-        now=story.clock.now(),
-    )
+    await to_an_open_summer(story)
     await story.to(london(2027, 7, 26, 9))
     police = story.be("U0POLICE")
     await reply(police, (await police.messages())[-1], SQ1="yes", SQ2="full", SQ5=["online"])
@@ -209,10 +200,7 @@ async def test_a_late_reply_is_taken_and_says_that_it_is_late(story: Story, brow
 async def test_a_reply_that_went_another_way_is_noted(story: Story, browser: Browser):
     await story.to(ASKED)
     page, conversation = await opened(story, browser, "U0POLICE")
-    await conversation.get_by_role("button", name="Not now").click()
-    form = page.get_by_role("dialog", name="Not now")
-    await form.get_by_label("We have replied another way").check()
-    await form.get_by_role("button", name="Save").click()
+    await choose_not_now(page, conversation, "We have replied another way")
     await expect(conversation).to_contain_text("You said that you have replied another way.")
     await picture(page, "24-replied-another-way")
     await page.close()

@@ -32,13 +32,19 @@ async def tick(form: Locator, group: str, *options: str) -> None:
         await form.get_by_role("group", name=group).get_by_label(option, exact=True).check()
 
 
+async def choose_not_now(page: Page, conversation: Locator, choice: str) -> Locator:
+    """‘Not now’, with that choice sent; the form in which it was made."""
+    await conversation.get_by_role("button", name="Not now").click()
+    form = page.get_by_role("dialog", name="Not now")
+    await form.get_by_label(choice).check()
+    await form.get_by_role("button", name="Save").click()
+    return form
+
+
 async def test_a_partner_asks_for_another_day(story: Story, browser: Browser):
     await story.to(ASKED)
     page, conversation = await opened(story, browser, "U0POLICE")
-    await conversation.get_by_role("button", name="Not now").click()
-    form = page.get_by_role("dialog", name="Not now")
-    await form.get_by_label("Remind me on another day").check()
-    await form.get_by_role("button", name="Save").click()
+    form = await choose_not_now(page, conversation, "Remind me on another day")
     await expect(form).to_contain_text("Choose the day here.")
     await picture(page, "12-not-now")
     await form.get_by_label("The other day").fill("2026-09-16")

@@ -1,4 +1,4 @@
-"""Somebody is away, nobody replies, messages do not arrive: told over the wire on both databases."""
+"""Somebody is away, nobody replies, messages do not arrive: told over the wire."""
 
 from datetime import datetime
 

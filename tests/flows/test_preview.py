@@ -1,4 +1,4 @@
-"""What `vigil preview` says will be sent is what is sent; told over the wire on both databases."""
+"""What `vigil preview` says will be sent is what is sent; told over the wire."""
 
 from collections import Counter
 from datetime import datetime

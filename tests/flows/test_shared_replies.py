@@ -5,7 +5,6 @@ import json
 import pytest
 from sqlmodel import Session, select
 
-from storage.queries.campaigns import open_campaign
 from storage.tables import Partner, Partnership
 from tests.factories import lead, london, post
 from tests.flows.moves import (
@@ -19,7 +18,7 @@ from tests.flows.moves import (
     reply,
 )
 from tests.flows.story import Me, Seen, Story
-from tests.flows.years import without_this_october
+from tests.flows.years import to_an_open_summer
 
 ASKED = london(2026, 9, 11, 9)
 AREAS = ("Camden", "Hackney", "Barnet")
@@ -145,15 +144,7 @@ async def test_who_answers_for_one_partner_is_offered_nothing(story: Story):
 
 
 async def test_a_weeks_second_screen_adds_to_the_reply_of_each(met: Me, story: Story):
-    without_this_october(story)
-    await story.to(london(2027, 6, 28, 9))
-    await story.database.write(
-        open_campaign,
-        key="summer-vigilance",
-        year=2026,
-        partnership=None,
-        now=story.clock.now(),
-    )
+    await to_an_open_summer(story)
     await story.to(london(2027, 7, 26, 9))
     others = options(await _press(met, (await met.messages())[-1], "Camden"))
     well = {"SQ1": "yes", "SQ2": "full"}
