@@ -9,7 +9,7 @@ SOURCES := bot jobs storage tests
 run: .venv/run.stamp  ## the bot and its local workspace; prints the address of the page
 	@$(BIN)/vigil run
 
-test: .venv/dev.stamp  ## every test, on SQLite and on a PostgreSQL that a wheel carries; on all cores
+test: .venv/dev.stamp  ## the tests, on SQLite and on a PostgreSQL that a wheel carries; on all cores
 	@$(BIN)/pytest -n auto --dist worksteal
 
 lint: .venv/dev.stamp  ## ruff, mypy --strict and the import contract

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -52,6 +53,9 @@ class Imported:
     left: int
 
 
+_Bodies = dict[tuple[int | None, str | None, str | None], int]
+
+
 def apply_roster(
     session: Session, *, team_id: str, posts: Iterable[RosterPost], today: date, now: datetime
 ) -> Imported:
@@ -77,14 +81,9 @@ def apply_roster(
         wanted = Post(
             person_id=people[row.slack_user_id],
             kind=row.kind,
-            partner_id=bodies[partnership_id, row.sector_key, row.body]
-            if row.kind in ANSWERING
-            else None,
-            partnership_id=partnership_id if row.kind in OVERSEEING else None,
-            sector_key=row.sector_key if row.kind is PostKind.FACILITATOR else None,
-            region=row.region if row.kind is PostKind.FACILITATOR else None,
             valid_from=row.valid_from or today,
             valid_to=row.valid_to,
+            **_of(row, partnership_id, bodies),
         )
         outcomes[held.keep(row, wanted)] += 1
     session.flush()
@@ -97,6 +96,17 @@ def apply_roster(
         partnerships=new_partnerships,
         left=outcomes[_Outcome.LEFT],
     )
+
+
+def _of(row: RosterPost, partnership_id: int | None, bodies: _Bodies) -> dict[str, Any]:
+    """What the post is of: a partner, a partnership, or a sector and perhaps a region of it; nothing for the rest."""
+    if row.kind in ANSWERING:
+        return {"partner_id": bodies[partnership_id, row.sector_key, row.body]}
+    if row.kind in OVERSEEING:
+        return {"partnership_id": partnership_id}
+    if row.kind is PostKind.FACILITATOR:
+        return {"sector_key": row.sector_key, "region": row.region}
+    return {}
 
 
 def emails_by_slack_user(session: Session, *, team_id: str) -> dict[str, str]:
@@ -182,7 +192,7 @@ def _of_the_same(post: Post) -> _OfTheSame:
     return (post.person_id, post.kind, *of)
 
 
-def _bodies(session: Session) -> dict[tuple[int | None, str | None, str | None], int]:
+def _bodies(session: Session) -> _Bodies:
     """The id of every partner, by its partnership, sector and body."""
     return {
         (partner.partnership_id, partner.sector_key, partner.body): id_of(partner)
